@@ -1,0 +1,5 @@
+/** The only sequencer of the audit ledger. */
+@NullMarked
+package io.inhouse.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Typed access to the datasets server. */
+@NullMarked
+package io.inhouse.datasets.client;
+
+import org.jspecify.annotations.NullMarked;

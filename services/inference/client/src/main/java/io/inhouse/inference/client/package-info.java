@@ -1,0 +1,5 @@
+/** Typed access to the inference server. */
+@NullMarked
+package io.inhouse.inference.client;
+
+import org.jspecify.annotations.NullMarked;
