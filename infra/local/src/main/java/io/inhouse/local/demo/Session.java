@@ -1,0 +1,174 @@
+package io.inhouse.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One person at the platform's one door: logs in, keeps the access token fresh, speaks JSON. Not for use by several threads. */
+final class Session {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final Clock clock;
+    private final URI origin;
+    private final String project;
+    private final Login login;
+    private String token = "";
+    private Instant tokenExpires = Instant.MIN;
+
+    /** Who logs in, through which client of the identity provider. */
+    record Login(String user, String password, String clientId, String clientSecret) {}
+
+    Session(HttpClient http, Clock clock, URI origin, String project, Login login) {
+        this.http = http;
+        this.clock = clock;
+        this.origin = origin;
+        this.project = project;
+        this.login = login;
+    }
+
+    String user() {
+        return login.user();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json(send(request(path).GET(), BodyHandlers.ofByteArray()), path);
+    }
+
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        return json(
+                send(
+                        request(path).header("Content-Type", "application/json").POST(publisher),
+                        BodyHandlers.ofByteArray()),
+                path);
+    }
+
+    /** Streams a file as the body; nothing is held in memory. */
+    JsonNode upload(String path, Path file, String contentType) throws IOException, InterruptedException {
+        BodyPublisher publisher = BodyPublishers.ofFile(file);
+        return json(
+                send(request(path).header("Content-Type", contentType).POST(publisher), BodyHandlers.ofByteArray()),
+                path);
+    }
+
+    /** Saves what {@code path} answers to a POST of {@code body} as {@code file}. */
+    void download(String path, Object body, Path file) throws IOException, InterruptedException {
+        BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        HttpResponse<InputStream> response = send(
+                request(path).header("Content-Type", "application/json").POST(publisher), BodyHandlers.ofInputStream());
+        try (InputStream content = response.body()) {
+            if (response.statusCode() >= 300) {
+                throw refused(response.statusCode(), content.readAllBytes(), path);
+            }
+            java.nio.file.Files.copy(content, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Opens a stream of server-sent events; the caller closes it. */
+    EventStream events(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                send(request(path).header("Accept", "text/event-stream").GET(), BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 300) {
+            try (InputStream content = response.body()) {
+                throw refused(response.statusCode(), content.readAllBytes(), path);
+            }
+        }
+        return new EventStream(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(origin.resolve(path))
+                .timeout(Duration.ofMinutes(30))
+                .header("Authorization", "Bearer " + token())
+                .header("OpenAI-Project", project);
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), handler);
+    }
+
+    private String token() throws IOException, InterruptedException {
+        if (clock.instant().isBefore(tokenExpires.minus(TOKEN_MARGIN))) {
+            return token;
+        }
+        String form = Map.of(
+                        "grant_type", "password",
+                        "client_id", login.clientId(),
+                        "client_secret", login.clientSecret(),
+                        "username", login.user(),
+                        "password", login.password(),
+                        "scope", "openid")
+                .entrySet()
+                .stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(
+                        origin.resolve("/auth/realms/inhouse/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        JsonNode answer = json(http.send(request, BodyHandlers.ofByteArray()), "login of " + login.user());
+        token = answer.path("access_token").asText();
+        tokenExpires = clock.instant().plusSeconds(answer.path("expires_in").asLong());
+        return token;
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response, String what) throws IOException {
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body(), what);
+        }
+        return response.body().length == 0 ? JSON.nullNode() : JSON.readTree(response.body());
+    }
+
+    private static Refused refused(int status, byte[] body, String what) {
+        @Nullable JsonNode problem;
+        try {
+            problem = JSON.readTree(body);
+        } catch (IOException e) {
+            problem = null;
+        }
+        String code = problem == null
+                ? ""
+                : problem.path("code").asText(problem.path("error").path("code").asText());
+        String detail = problem == null
+                ? new String(body, StandardCharsets.UTF_8).strip()
+                : problem.path("detail")
+                        .asText(problem.path("error").path("message").asText());
+        return new Refused(status, code, detail, what);
+    }
+
+    /** The platform said no. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+        final int status;
+        final String code;
+        final String detail;
+
+        Refused(int status, String code, String detail, String what) {
+            super(what + " was answered with " + status + " " + code + ": " + detail);
+            this.status = status;
+            this.code = code;
+            this.detail = detail;
+        }
+    }
+}
