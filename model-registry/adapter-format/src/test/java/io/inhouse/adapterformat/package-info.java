@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.adapterformat;
+
+import org.jspecify.annotations.NullMarked;
