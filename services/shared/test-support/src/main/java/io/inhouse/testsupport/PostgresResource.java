@@ -3,9 +3,10 @@ package io.inhouse.testsupport;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,18 +66,35 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     }
 
     private static String startServer() {
-        Path directory = TemporaryDirectory.create("postgres");
         try {
-            // Registers a shutdown hook that stops the server.
+            // Registers a shutdown hook that stops the server and deletes its data.
             @SuppressWarnings("resource")
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory.resolve("data"))
                     .setPGStartupWait(Duration.ofMinutes(2))
                     .setServerConfig("max_connections", "200")
                     .start();
-            return Integer.toString(server.getPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL did not start", e);
+            String port = Integer.toString(server.getPort());
+            stopWhenThisJvmIsGone(processId(reach(port, USER)));
+            return port;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("PostgreSQL did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** For a JVM that is killed and runs no shutdown hook: the pipe to the watching shell closes with it. */
+    private static void stopWhenThisJvmIsGone(long processId) throws IOException {
+        new ProcessBuilder("sh", "-c", "read -r line; kill -QUIT " + processId)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static long processId(TestDatabase server) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet file = statement.executeQuery("SELECT pg_read_file('postmaster.pid')")) {
+            file.next();
+            return Long.parseLong(file.getString(1).lines().findFirst().orElseThrow());
         }
     }
 }
