@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.rows;
+
+import org.jspecify.annotations.NullMarked;

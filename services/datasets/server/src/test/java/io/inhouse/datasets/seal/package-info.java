@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.seal;
+
+import org.jspecify.annotations.NullMarked;
