@@ -1,0 +1,102 @@
+package io.inhouse.tuning.client;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that determines a training, apart from base model and rows. Equal recipes on equal inputs and hardware give
+ * equal adapters.
+ *
+ * @param rank of the low-rank update; more learns more and costs memory (Hu et al. 2021, arXiv:2106.09685)
+ * @param alpha scale of the update is alpha / rank
+ * @param targetModules linear layers that get an update, by PEFT's names
+ * @param learningRate peak of the schedule
+ * @param batchSize examples per step
+ * @param epochs passes over the training rows; ignored if {@code steps} is above 0
+ * @param steps steps in all; 0: as many as the epochs need
+ * @param warmupFraction share of the steps in which the learning rate rises linearly; then it falls along a cosine to 0
+ * @param weightDecay of AdamW
+ * @param maxGradientNorm gradients are clipped to this norm
+ * @param recomputation {@code none} is faster; {@code full} keeps only each layer's input and needs less memory
+ * @param snapshotEverySteps steps between training snapshots
+ * @param threads CPU threads; part of what makes a result reproducible
+ */
+public record Recipe(
+        int rank,
+        double alpha,
+        List<String> targetModules,
+        double learningRate,
+        int batchSize,
+        int epochs,
+        int steps,
+        double warmupFraction,
+        double weightDecay,
+        double maxGradientNorm,
+        long seed,
+        String recomputation,
+        int snapshotEverySteps,
+        int threads) {
+    public static final List<String> ALL_LINEAR_LAYERS =
+            List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+    private static final Set<String> RECOMPUTATIONS = Set.of("none", "full");
+
+    public Recipe {
+        targetModules = List.copyOf(targetModules);
+    }
+
+    /** The values that are used where a request says nothing. */
+    public static Recipe defaults() {
+        return new Recipe(16, 32, ALL_LINEAR_LAYERS, 1e-3, 32, 3, 0, 0.03, 0.0, 1.0, 1, "none", 50, 2);
+    }
+
+    /** What is wrong with this recipe, for its author to read; empty if nothing is. */
+    public List<String> mistakes() {
+        return java.util.stream.Stream.of(
+                        mistake(rank >= 1 && rank <= 1024, "rank must be between 1 and 1024, but is " + rank),
+                        mistake(alpha > 0 && Double.isFinite(alpha), "alpha must be above 0, but is " + alpha),
+                        mistake(!targetModules.isEmpty(), "targetModules must name at least one module"),
+                        unknownModules(),
+                        mistake(
+                                targetModules.stream().distinct().count() == targetModules.size(),
+                                "targetModules names a module twice: " + targetModules),
+                        mistake(
+                                learningRate > 0 && learningRate < 1e3,
+                                "learningRate must be above 0 and below 1000, but is " + learningRate),
+                        mistake(
+                                batchSize >= 1 && batchSize <= 65_536,
+                                "batchSize must be between 1 and 65536, but is " + batchSize),
+                        mistake(steps >= 0, "steps must not be negative, but is " + steps),
+                        mistake(steps > 0 || epochs >= 1, "epochs must be at least 1, but is " + epochs),
+                        mistake(
+                                warmupFraction >= 0 && warmupFraction < 1,
+                                "warmupFraction must be at least 0 and below 1, but is " + warmupFraction),
+                        mistake(
+                                weightDecay >= 0 && weightDecay < 1,
+                                "weightDecay must be at least 0 and below 1, but is " + weightDecay),
+                        mistake(maxGradientNorm > 0, "maxGradientNorm must be above 0, but is " + maxGradientNorm),
+                        mistake(
+                                RECOMPUTATIONS.contains(recomputation),
+                                "recomputation must be none or full, but is " + recomputation),
+                        mistake(
+                                snapshotEverySteps >= 1,
+                                "snapshotEverySteps must be at least 1, but is " + snapshotEverySteps),
+                        mistake(
+                                threads >= 1 && threads <= 1024,
+                                "threads must be between 1 and 1024, but is " + threads))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private String unknownModules() {
+        List<String> unknown = targetModules.stream()
+                .filter(m -> !ALL_LINEAR_LAYERS.contains(m))
+                .toList();
+        return mistake(
+                unknown.isEmpty(), "targetModules has unknown modules " + unknown + "; known are " + ALL_LINEAR_LAYERS);
+    }
+
+    private static String mistake(boolean right, String text) {
+        return right ? "" : text;
+    }
+}
