@@ -1,6 +1,8 @@
 package io.inhouse.registry.client;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,8 @@ public record Adapter(
         @Nullable Instant decidedAt,
         @Nullable String comment) {
     public Adapter {
-        recipe = Map.copyOf(recipe);
-        evaluation = Map.copyOf(evaluation);
+        recipe = Collections.unmodifiableMap(new LinkedHashMap<>(recipe));
+        evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
         files = List.copyOf(files);
         aliases = List.copyOf(aliases);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique name under which it is asked for
  * @param digest {@code sha256:<hex>} over the manifest of its files: per file, sorted by name, the line {@code <hex
  *     digest> <size> <name>\n}
- * @param architecture first entry of {@code architectures} in {@code config.json}, for example {@code LlamaForCausalLM}
+ * @param architecture as named in {@code config.json}, for example {@code LlamaForCausalLM}
  * @param parameters number of weights
  * @param contextLength tokens, {@code max_position_embeddings}
  * @param directory absolute path of the read-only Hugging Face directory on machines that share the model store

@@ -1,5 +1,7 @@
 package io.inhouse.registry.client;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
      */
     public record Node(String kind, String id, @Nullable String digest, Map<String, Object> facts) {
         public Node {
-            facts = Map.copyOf(facts);
+            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.inhouse.registry.client;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ public record NewAdapter(
         String codeVersion,
         @Nullable Double flops) {
     public NewAdapter {
-        recipe = Map.copyOf(recipe);
-        evaluation = Map.copyOf(evaluation);
+        recipe = Collections.unmodifiableMap(new LinkedHashMap<>(recipe));
+        evaluation = Collections.unmodifiableMap(new LinkedHashMap<>(evaluation));
     }
 }

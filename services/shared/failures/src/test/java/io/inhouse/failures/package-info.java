@@ -1,0 +1,5 @@
+/** Tests of both dialects. */
+@NullMarked
+package io.inhouse.failures;
+
+import org.jspecify.annotations.NullMarked;
