@@ -1,0 +1,202 @@
+package io.inhouse.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.inhouse.testsupport.TestIdentity;
+import io.inhouse.testsupport.TestToken;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestIdentity.class)
+class IdentityIT {
+    private static TestToken ada() {
+        return TestIdentity.user("ada").in("demo", Roles.APPROVER);
+    }
+
+    @Test
+    void aPersonActsInTheOnlyProjectWithTheRolesHeldThere() {
+        given().auth()
+                .oauth2(ada().sign())
+                .header("X-Inhouse-Purpose", "customer-service")
+                .get("/api/who")
+                .then()
+                .statusCode(200)
+                .body("subject", equalTo(TestToken.subjectOf("ada")))
+                .body("name", equalTo("ada"))
+                .body("kind", equalTo("USER"))
+                .body("project", equalTo("demo"))
+                .body("roles", contains("approver"))
+                .body("purpose", equalTo("customer-service"))
+                .body("bearer", is(true));
+    }
+
+    static Stream<Arguments> worthlessTokens() {
+        return Stream.of(
+                Arguments.of("expired", ada().expired().sign()),
+                Arguments.of(
+                        "not valid yet", ada().notBefore(Duration.ofMinutes(10)).sign()),
+                Arguments.of("signed by somebody else", ada().forge()),
+                Arguments.of("not signed", ada().unsigned()),
+                Arguments.of("HS256 with the public key", ada().signWithPublicKey()),
+                Arguments.of("for another audience", ada().audience("account").sign()),
+                Arguments.of(
+                        "of another issuer",
+                        ada().issuer("http://elsewhere/realms/inhouse").sign()),
+                Arguments.of("an ID token", ada().asIdToken().sign()),
+                Arguments.of("a refresh token", ada().with("typ", "Refresh").sign()),
+                Arguments.of("cut off", ada().sign().substring(0, 40)),
+                Arguments.of("not a token", "hello"),
+                Arguments.of("a key without secret", "sk-key."),
+                Arguments.of("a key that does not exist", "sk-nobody.nothing"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("worthlessTokens")
+    void aWorthlessTokenIsToldNothing(String what, String token) {
+        given().auth()
+                .oauth2(token)
+                .get("/api/who")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", "Bearer")
+                .body("code", equalTo("unauthenticated"))
+                .body(not(containsString(token)));
+    }
+
+    @Test
+    void withoutATokenOrWithoutTheRoleTheDoorStaysClosed() {
+        given().get("/api/who").then().statusCode(401);
+        given().auth()
+                .oauth2(TestIdentity.user("bo").in("demo", Roles.DATA_STEWARD).sign())
+                .get("/api/who/approvers")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+        given().auth().oauth2(ada().sign()).get("/api/who/approvers").then().statusCode(200);
+    }
+
+    @Test
+    void anEndpointWithoutAnnotationIsClosedToEverybody() {
+        given().auth()
+                .oauth2(ada().realm(Roles.PLATFORM_ADMIN).sign())
+                .get("/api/who/unannotated")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aMemberOfSeveralProjectsHasToNameOneOfThem() {
+        TestToken both = TestIdentity.user("cy").in("demo", Roles.DATA_STEWARD).in("claims", Roles.APPROVER);
+        given().auth()
+                .oauth2(both.sign())
+                .get("/api/who")
+                .then()
+                .statusCode(400)
+                .body("param", equalTo("OpenAI-Project"))
+                .body("detail", containsString("claims, demo"));
+        given().auth()
+                .oauth2(both.sign())
+                .header("OpenAI-Project", "claims")
+                .get("/api/who")
+                .then()
+                .statusCode(200)
+                .body("roles", contains("approver"));
+        given().auth()
+                .oauth2(both.sign())
+                .header("OpenAI-Project", "payroll")
+                .get("/api/who")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+    }
+
+    @Test
+    void anApiKeyIsExchangedOnceAndCarriesItsPurposeAndModels() {
+        // Given
+        String key = TestIdentity.allowKey(
+                "key-helpdesk",
+                "s3cret",
+                TestIdentity.app("key-helpdesk")
+                        .in("demo", Roles.APP)
+                        .purpose("helpdesk")
+                        .models("queues"));
+        // When
+        for (int call = 0; call < 3; call++) {
+            given().auth()
+                    .oauth2(key)
+                    .header("X-Inhouse-Purpose", "something else")
+                    .get("/api/who")
+                    .then()
+                    .statusCode(200)
+                    .body("kind", equalTo("APP"))
+                    .body("name", equalTo("key-helpdesk"))
+                    .body("purpose", equalTo("helpdesk"))
+                    .body("models", contains("queues"))
+                    .body("bearer", is(true));
+        }
+        // Then
+        assertThat(TestIdentity.exchanges("key-helpdesk")).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongApiKeyIsRefusedInTheDialectOfItsClients() {
+        TestIdentity.allowKey("key-shop", "right", TestIdentity.app("key-shop").in("demo", Roles.APP));
+        given().auth().oauth2("sk-key-shop.right").get("/v1/who").then().statusCode(200);
+        given().auth()
+                .oauth2("sk-key-shop.wrong")
+                .get("/v1/who")
+                .then()
+                .statusCode(401)
+                .contentType("application/json")
+                .body("error.code", equalTo("invalid_api_key"))
+                .body("error.type", equalTo("authentication_error"))
+                .body(not(containsString("wrong")));
+    }
+
+    @Test
+    void onlyAServiceIsBelievedOnWhoseBehalfItActs() {
+        given().auth()
+                .oauth2(TestIdentity.service("svc-tuning").sign())
+                .header("OpenAI-Project", "demo")
+                .header("X-Inhouse-On-Behalf-Of", "subject-of-ada")
+                .header("X-Inhouse-On-Behalf-Of-Name", "ada")
+                .get("/api/who")
+                .then()
+                .statusCode(200)
+                .body("subject", equalTo("subject-of-ada"))
+                .body("name", equalTo("ada"))
+                .body("kind", equalTo("SERVICE"))
+                .body("project", equalTo("demo"))
+                .body("roles", contains("service"));
+        given().auth()
+                .oauth2(ada().sign())
+                .header("X-Inhouse-On-Behalf-Of", "subject-of-eve")
+                .get("/api/who")
+                .then()
+                .body("subject", equalTo(TestToken.subjectOf("ada")));
+    }
+
+    @Test
+    void aServiceHasATokenOfItsOwn() {
+        given().auth()
+                .oauth2(TestIdentity.service("svc-audit").sign())
+                .get("/api/who/service-token")
+                .then()
+                .statusCode(200)
+                .body(equalTo("true"));
+    }
+}
