@@ -1,0 +1,99 @@
+package io.inhouse.languagemodel;
+
+import io.inhouse.languagemodel.decoder.Llama;
+import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.tokenization.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base model, read from a directory in Hugging Face's layout: {@code config.json}, safetensors, {@code tokenizer.json}.
+ * One copy serves the base and any number of adapters, to any number of threads at once.
+ */
+public final class LanguageModel implements AutoCloseable {
+    private final Path directory;
+    private final Llama decoder;
+    private final Tokenizer tokenizer;
+
+    private LanguageModel(Path directory, Llama decoder, Tokenizer tokenizer) {
+        this.directory = directory;
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Weights are mapped, not read: opening takes milliseconds, the first use as long as the disk needs.
+     *
+     * @throws io.inhouse.languagemodel.weights.UnusableModelException if the directory holds no model we can compute with
+     */
+    public static LanguageModel open(Path huggingFaceDirectory, ModelOptions options) {
+        Llama decoder = Llama.open(huggingFaceDirectory, options.threads(), options.expandHalfPrecision());
+        try {
+            return new LanguageModel(huggingFaceDirectory, decoder, Tokenizer.open(huggingFaceDirectory));
+        } catch (RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public ModelConfig config() {
+        return decoder.config();
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The tensors, for the trainer. */
+    public Llama decoder() {
+        return decoder;
+    }
+
+    /** Token ids of a plain text, with begin-of-text if the model has one. */
+    public int[] promptIds(String text) {
+        int[] ids = tokenizer.encode(text);
+        if (config().beginOfText().isEmpty()) {
+            return ids;
+        }
+        int[] withBegin = new int[ids.length + 1];
+        withBegin[0] = config().beginOfText().getAsInt();
+        System.arraycopy(ids, 0, withBegin, 1, ids.length);
+        return withBegin;
+    }
+
+    /** @throws io.inhouse.languagemodel.weights.UnusableModelException if the files are malformed or do not fit this model */
+    public LoraAdapter loadAdapter(Path peftDirectory) {
+        return LoraAdapter.load(decoder, peftDirectory);
+    }
+
+    /**
+     * Generates one completion on the calling thread (a platform thread: native settings belong to it).
+     *
+     * @throws ContextExceededException if the prompt leaves no room for a single token
+     */
+    public GenerationResult generate(GenerationRequest request, GenerationListener listener) {
+        return new Generation(this, request, listener).run();
+    }
+
+    /**
+     * Greedy completions of many prompts, computed together where prompts are equally long; much faster than one by one.
+     *
+     * @param adapter null for the base model
+     * @return the generated token ids of each prompt, in order, without end-of-text
+     */
+    public List<int[]> completeGreedily(List<int[]> prompts, @Nullable LoraAdapter adapter, int maxTokens) {
+        return new BatchGeneration(decoder, adapter, maxTokens).run(prompts);
+    }
+
+    /** Unmaps the weights. No generation may be running, and adapters are of no use any more. */
+    @Override
+    public void close() {
+        tokenizer.close();
+        decoder.close();
+    }
+}

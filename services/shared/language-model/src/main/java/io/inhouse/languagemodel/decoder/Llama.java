@@ -1,0 +1,196 @@
+package io.inhouse.languagemodel.decoder;
+
+import io.inhouse.languagemodel.tensor.NativeRuntime;
+import io.inhouse.languagemodel.tensor.Tensor;
+import io.inhouse.languagemodel.tensor.TensorList;
+import io.inhouse.languagemodel.tensor.TensorScope;
+import io.inhouse.languagemodel.tensor.TorchLibrary;
+import io.inhouse.languagemodel.tensor.TorchLibrary.Source;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model of the Llama family in memory. Safe for use by any number of threads; each brings its own {@link Sequence}. */
+public final class Llama implements AutoCloseable {
+    /** The functions of the forward pass; the trainer compiles its own together with these. */
+    public static final List<Source> SOURCES =
+            List.of(new Source(Llama.class, "weights.py"), new Source(Llama.class, "llama.py"));
+
+    private final ModelConfig config;
+    private final TorchLibrary library;
+    private final TensorScope scope;
+    private final LlamaWeights weights;
+    private final Tensor cos;
+    private final Tensor sin;
+    private final TensorList noAdapter;
+
+    private Llama(ModelConfig config, TorchLibrary library, TensorScope scope, LlamaWeights weights) {
+        this.config = config;
+        this.library = library;
+        this.scope = scope;
+        this.weights = weights;
+        float[] frequencies = config.rotaryEmbedding().frequencies(config.headDimension());
+        List<Tensor> tables = library.tensors(
+                scope, "rotary_tables", library.floats(scope, frequencies, frequencies.length), config.contextLength());
+        cos = tables.getFirst();
+        sin = tables.getLast();
+        noAdapter = scope.list(List.of());
+    }
+
+    /** Compiled on first use, once per process. */
+    private static final class Functions {
+        static final TorchLibrary LIBRARY = TorchLibrary.compile(SOURCES);
+    }
+
+    /**
+     * @param threads that one operator may use, process-wide
+     * @param expanded see {@link LlamaWeights}
+     * @throws io.inhouse.languagemodel.weights.UnusableModelException if the directory holds no model we can compute with
+     */
+    public static Llama open(Path directory, int threads, boolean expanded) {
+        ModelConfig config = ModelConfig.read(directory);
+        NativeRuntime.useThreads(threads);
+        TensorScope scope = new TensorScope();
+        try {
+            LlamaWeights weights = LlamaWeights.open(Functions.LIBRARY, scope, directory, config, expanded);
+            return new Llama(config, Functions.LIBRARY, scope, weights);
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public LlamaWeights weights() {
+        return weights;
+    }
+
+    /** cos and sin of every position and pair, two of [contextLength, headDimension / 2]. */
+    public List<Tensor> rotaryTables() {
+        return List.of(cos, sin);
+    }
+
+    /** Rows of tokens of equal length that grow together, beginning empty. */
+    public Sequence start(int rows, int capacity, LoraMatrices adapter) {
+        return new Sequence(rows, capacity, adapter);
+    }
+
+    public Sequence start(int rows, int capacity) {
+        return new Sequence(rows, capacity, new LoraMatrices(noAdapter, 0));
+    }
+
+    /**
+     * LoRA matrices as the forward pass wants them.
+     *
+     * @param matrices per layer and linear layer A [rank, in] and B [out, rank], or two empty tensors; or no tensor at all
+     * @param scale alpha / rank
+     */
+    public record LoraMatrices(TensorList matrices, double scale) {}
+
+    /** Keys and values of what was read so far. Belongs to one thread. */
+    public final class Sequence implements AutoCloseable {
+        private final TensorScope memory = new TensorScope();
+        private final int rows;
+        private final int capacity;
+        private final LoraMatrices adapter;
+        private final TensorList keys;
+        private final TensorList values;
+        private int length;
+
+        private Sequence(int rows, int capacity, LoraMatrices adapter) {
+            this.rows = rows;
+            this.capacity = capacity;
+            this.adapter = adapter;
+            keys = cache();
+            values = cache();
+        }
+
+        private TensorList cache() {
+            return memory.list(library.tensors(
+                    memory,
+                    "new_cache",
+                    config.layers(),
+                    rows,
+                    config.keyValueHeads(),
+                    capacity,
+                    config.headDimension()));
+        }
+
+        /** Tokens read so far, per row. */
+        public int length() {
+            return length;
+        }
+
+        /**
+         * Reads more tokens.
+         *
+         * @param ids row-major [rows, tokens]; several tokens per row are possible only at the start
+         * @param everyPosition whether logits are wanted at each of these positions or only at the last
+         * @return [rows, vocabulary], or [rows, tokens, vocabulary]
+         */
+        public Tensor logits(TensorScope result, long[] ids, boolean everyPosition) {
+            int tokens = ids.length / rows;
+            boolean fits = tokens > 0 && ids.length == tokens * rows && length + tokens <= capacity;
+            if (!fits || (tokens > 1 && length > 0)) {
+                throw new IllegalArgumentException(ids.length + " tokens do not fit: " + rows + " rows, " + length
+                        + " of " + capacity + " positions taken");
+            }
+            try (TensorScope call = new TensorScope()) {
+                Tensor logits = library.tensor(
+                        result,
+                        "forward",
+                        library.longs(call, ids, rows, tokens),
+                        length,
+                        everyPosition,
+                        weights.embedding(),
+                        weights.all(),
+                        weights.norm(),
+                        weights.head(),
+                        adapter.matrices(),
+                        adapter.scale(),
+                        cos,
+                        sin,
+                        keys,
+                        values,
+                        config.heads(),
+                        config.keyValueHeads(),
+                        config.normEpsilon());
+                length += tokens;
+                return logits;
+            }
+        }
+
+        /** Token ids of the highest logits, one per row. */
+        public long[] mostProbable(TensorScope call, Tensor logits) {
+            return library.tensor(call, "most_probable", logits).toLongs();
+        }
+
+        /** Draws one token for a sequence of one row; {@code uniform} is in [0, 1). */
+        public long sample(Tensor logits, double temperature, double topP, double uniform) {
+            return library.integer("sample", logits, temperature, topP, uniform);
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
+    }
+
+    /** Makes matrices of an adapter known to the forward pass; see {@link LoraMatrices} for their order. */
+    public LoraMatrices adapter(TensorScope owner, List<Tensor> matrices, double scale) {
+        return new LoraMatrices(owner.list(matrices), scale);
+    }
+
+    /** Numbers moved to native memory, row-major. */
+    public Tensor floats(TensorScope owner, float[] values, long... shape) {
+        return library.floats(owner, values, shape);
+    }
+
+    /** Unmaps the weights. Sequences must be closed before. */
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

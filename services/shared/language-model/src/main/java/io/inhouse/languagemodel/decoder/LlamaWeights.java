@@ -1,0 +1,149 @@
+package io.inhouse.languagemodel.decoder;
+
+import io.inhouse.adapterformat.ElementType;
+import io.inhouse.languagemodel.tensor.Tensor;
+import io.inhouse.languagemodel.tensor.TensorList;
+import io.inhouse.languagemodel.tensor.TensorScope;
+import io.inhouse.languagemodel.tensor.TorchLibrary;
+import io.inhouse.languagemodel.weights.UnusableModelException;
+import io.inhouse.languagemodel.weights.WeightFiles;
+import io.inhouse.languagemodel.weights.WeightFiles.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The frozen weights of a model: views of the memory-mapped files, or float32 copies of half-precision ones. Read-only,
+ * shared by all threads, released with the scope they were opened in.
+ */
+public final class LlamaWeights {
+    /** Tensors of one block: two norms and the seven linear layers. */
+    public static final int PER_LAYER = 2 + LinearLayer.values().length;
+
+    private static final Map<ElementType, Integer> DTYPE =
+            Map.of(ElementType.F32, 6, ElementType.F16, 5, ElementType.BF16, 15);
+
+    private final TorchLibrary library;
+    private final TensorScope scope;
+    private final WeightFiles files;
+    private final boolean expanded;
+    private final Map<String, Tensor> mapped = new HashMap<>();
+    private final Tensor embedding;
+    private final Tensor norm;
+    private final Tensor head;
+    private final List<List<Tensor>> layers = new ArrayList<>();
+    private final TensorList all;
+
+    private LlamaWeights(
+            TorchLibrary library, TensorScope scope, WeightFiles files, ModelConfig config, boolean expanded) {
+        this.library = library;
+        this.scope = scope;
+        this.files = files;
+        this.expanded = expanded;
+        embedding = weight("model.embed_tokens.weight", config.vocabularySize(), config.hiddenSize());
+        norm = weight("model.norm.weight", config.hiddenSize());
+        head = config.tiedHead() ? embedding : weight("lm_head.weight", config.vocabularySize(), config.hiddenSize());
+        for (int l = 0; l < config.layers(); l++) {
+            List<Tensor> layer = new ArrayList<>();
+            layer.add(weight("model.layers." + l + ".input_layernorm.weight", config.hiddenSize()));
+            layer.add(weight("model.layers." + l + ".post_attention_layernorm.weight", config.hiddenSize()));
+            for (LinearLayer linear : LinearLayer.values()) {
+                layer.add(weight(linear.path(l) + ".weight", linear.out(config), linear.in(config)));
+            }
+            layers.add(List.copyOf(layer));
+        }
+        all = scope.list(layers.stream().flatMap(List::stream).toList());
+    }
+
+    /**
+     * @param expanded whether F16 and BF16 weights become float32 now (twice the memory, faster on CPUs without bf16
+     *     arithmetic) or stay mapped and are widened each time they are used
+     * @throws UnusableModelException if a tensor is missing or has another shape or type than the configuration says
+     */
+    static LlamaWeights open(
+            TorchLibrary library, TensorScope scope, Path directory, ModelConfig config, boolean expanded) {
+        return new LlamaWeights(library, scope, WeightFiles.of(directory), config, expanded);
+    }
+
+    private Tensor weight(String name, long... shape) {
+        Location location = files.tensors().get(name);
+        if (location == null) {
+            throw new UnusableModelException("tensor " + name + " is missing from the weights");
+        }
+        List<Long> found = location.tensor().shape();
+        if (!found.equals(Arrays.stream(shape).boxed().toList())) {
+            throw new UnusableModelException(
+                    "tensor " + name + " has shape " + found + ", config.json asks for " + Arrays.toString(shape));
+        }
+        ElementType type = location.tensor().type();
+        Integer dtype = DTYPE.get(type);
+        if (dtype == null) {
+            throw new UnusableModelException("tensor " + name + " is " + type + "; F32, F16 and BF16 are supported");
+        }
+        Tensor view = view(location, type, dtype, shape);
+        return expanded && type != ElementType.F32 ? library.tensor(scope, "as_float32", view) : view;
+    }
+
+    private Tensor view(Location location, ElementType type, int dtype, long[] shape) {
+        if (location.position() % type.size() != 0) {
+            Tensor bytes = file(location.file(), 1, 0);
+            return library.tensor(
+                    scope,
+                    "unaligned_weight",
+                    bytes,
+                    location.position(),
+                    location.tensor().size(),
+                    shape,
+                    dtype);
+        }
+        Tensor elements = file(location.file(), type.size(), dtype);
+        return library.tensor(
+                scope,
+                "mapped_weight",
+                elements,
+                location.position() / type.size(),
+                location.tensor().elements(),
+                shape);
+    }
+
+    private Tensor file(Path path, int elementSize, int dtype) {
+        return mapped.computeIfAbsent(path + " as " + dtype, key -> {
+            try {
+                return library.tensor(
+                        scope, "mapped_file", path.toAbsolutePath().toString(), Files.size(path) / elementSize, dtype);
+            } catch (IOException e) {
+                throw new UnusableModelException(path.getFileName() + " cannot be mapped: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** [vocabulary, hidden] */
+    public Tensor embedding() {
+        return embedding;
+    }
+
+    /** The last normalisation, [hidden]. */
+    public Tensor norm() {
+        return norm;
+    }
+
+    /** [vocabulary, hidden]; the embedding itself if the head is tied */
+    public Tensor head() {
+        return head;
+    }
+
+    /** Input norm, feed-forward norm, then the linear layers in the order of {@link LinearLayer}, each [out, in]. */
+    public List<Tensor> layer(int index) {
+        return layers.get(index);
+    }
+
+    /** All layers, one after the other, {@link #PER_LAYER} tensors each. */
+    TensorList all() {
+        return all;
+    }
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Writes src/test/resources/golden: tiny random models and what transformers computes with them.
+
+    pip install torch==2.7.1 transformers==4.57.6 safetensors numpy
+    python make_golden.py
+
+tiny-tied      F32, one file, 4 query heads on 2 key heads, tied head
+tiny-untied    BF16, two shards, 4 heads, separate head, Llama 3's stretched rotary embedding
+Both share a tokenizer of bytes and a few words, so that characters spread over several tokens occur.
+"""
+import json, os, shutil
+import torch
+from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers
+from transformers import LlamaConfig, LlamaForCausalLM
+
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../resources/golden")
+torch.manual_seed(20261122)
+
+
+def tokenizer(path):
+    vocabulary = {"<unk>": 0, "<s>": 1, "</s>": 2}
+    for b in range(256):
+        vocabulary[f"<0x{b:02X}>"] = len(vocabulary)
+    merges = []
+    for piece in ["▁"] + [chr(c) for c in range(97, 123)]:
+        vocabulary[piece] = len(vocabulary)
+    for a, b in [("▁", "c"), ("▁", "t"), ("▁", "a"), ("a", "t"), ("▁c", "a"), ("▁ca", "r"), ("▁car", "d"), ("h", "e"),
+                 ("▁t", "he"), ("i", "n"), ("o", "n"), ("e", "r"), ("o", "r"), ("▁", "l"), ("▁l", "o"), ("▁lo", "s"),
+                 ("▁los", "t"), ("▁", "m"), ("▁m", "on"), ("▁mon", "e"), ("▁mone", "y")]:
+        vocabulary[a + b] = len(vocabulary)
+        merges.append((a, b))
+    t = Tokenizer(models.BPE(vocab=vocabulary, merges=merges, unk_token="<unk>", byte_fallback=True, fuse_unk=True))
+    t.normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    t.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
+    t.add_special_tokens([AddedToken(s, special=True, normalized=False) for s in ["<unk>", "<s>", "</s>"]])
+    t.save(path)
+    return t
+
+
+def model(name, tied, kv, dtype, shard, **extra):
+    config = LlamaConfig(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4,
+                         num_key_value_heads=kv, max_position_embeddings=64, rms_norm_eps=1e-5, tie_word_embeddings=tied,
+                         bos_token_id=1, eos_token_id=2, **extra)
+    m = LlamaForCausalLM(config).eval()
+    with torch.no_grad():
+        for n, p in m.named_parameters():
+            p.normal_(1.0, 0.2) if "norm" in n else p.normal_(0.0, 1.0 / p.shape[1] ** 0.5)
+    m = m.to(dtype)
+    folder = os.path.join(OUT, name)
+    shutil.rmtree(folder, ignore_errors=True)
+    m.save_pretrained(folder, max_shard_size=shard)
+    t = tokenizer(os.path.join(folder, "tokenizer.json"))
+    m = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32)  # weights rounded to their type, arithmetic not
+    prompt = [1] + t.encode("the card is lost, čo ďalej?", add_special_tokens=False).ids
+    with torch.no_grad():
+        logits = m(torch.tensor([prompt])).logits[0]
+        greedy = m.generate(torch.tensor([prompt]), max_new_tokens=16, do_sample=False, eos_token_id=None, pad_token_id=2)[0]
+    shown = [0, 5, len(prompt) - 1]
+    return {"prompt": prompt, "positions": shown, "logits": [[float(f"{v:.8g}") for v in logits[i].tolist()] for i in shown],
+            "greedy": greedy[len(prompt):].tolist()}
+
+
+os.makedirs(OUT, exist_ok=True)
+golden = {
+    "tiny-tied": model("tiny-tied", True, 2, torch.float32, "5GB"),
+    "tiny-untied": model("tiny-untied", False, 4, torch.bfloat16, "60KB", rope_theta=500000.0, rope_scaling={
+        "rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 16}),
+}
+t = tokenizer("/tmp/golden-tokenizer.json")
+texts = ["the card", " two spaces", "čo ďalej?", "emoji 🙂 here", "line\nbreak"]
+golden["tokenizer"] = [{"text": s, "ids": t.encode(s, add_special_tokens=False).ids,
+                        "decoded": t.decode(t.encode(s, add_special_tokens=False).ids)} for s in texts]
+with open(os.path.join(OUT, "golden.json"), "w") as f:
+    json.dump(golden, f, ensure_ascii=False, indent=0)
