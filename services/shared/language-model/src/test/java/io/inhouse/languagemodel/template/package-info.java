@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.languagemodel.template;
+
+import org.jspecify.annotations.NullMarked;
