@@ -1,0 +1,55 @@
+package io.inhouse.local.commands;
+
+import io.inhouse.local.home.Home;
+import io.inhouse.local.progress.Progress;
+import io.inhouse.local.progress.Terminal;
+import io.inhouse.local.software.Build;
+import io.inhouse.local.software.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./inhouse bench …}: measurements of the trainer and the model alone, without the platform. */
+@Command(
+        name = "bench",
+        description = "Measures training and decoding without the platform. See bench --help.",
+        mixinStandardHelpOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+    private static final String MODULE = "tuning-jobs/bench";
+    private static final String MAIN = "io.inhouse.bench.BenchCommand";
+
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        Path repository = HomeOptions.repository();
+        Terminal terminal = Terminal.standard();
+        Path log = Home.directory(repository.resolve("target/inhouse")).resolve("bench-build.log");
+        try (Progress progress = new Progress(terminal.out(), terminal.isInteractive(), 12)) {
+            Build build = new Build(repository, log);
+            if (!build.isCurrent(MODULE)) {
+                Progress.Task line = progress.begin("build");
+                try {
+                    build.module(MODULE, line);
+                    line.succeeded("ready");
+                } catch (IOException e) {
+                    line.failed("failed");
+                    throw e;
+                }
+            }
+        }
+        return ChildJvm.run(
+                List.of(
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"),
+                Installation.classPathInPlace(repository, MODULE),
+                MAIN,
+                arguments);
+    }
+}

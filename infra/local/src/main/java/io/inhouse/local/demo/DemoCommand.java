@@ -1,0 +1,49 @@
+package io.inhouse.local.demo;
+
+import io.inhouse.local.commands.HomeOptions;
+import io.inhouse.local.platform.Platform;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./inhouse demo}. */
+@Command(
+        name = "demo",
+        description = "Starts the platform and performs its main job on real input, through its public interfaces.")
+public final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOptions home = new HomeOptions();
+
+    @Option(names = "--exit", description = "Stop everything afterwards.")
+    private boolean exit;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures into this file.")
+    private @Nullable Path json;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "train.jsonl and test.jsonl of {\"prompt\",\"completion\"}.")
+    private @Nullable Path data;
+
+    @Option(names = "--base", paramLabel = "DIR", description = "A base model in Hugging Face's layout.")
+    private @Nullable Path base;
+
+    @Option(names = "--port", description = "Port of the door, at the first start only.")
+    private @Nullable Integer port;
+
+    @Override
+    public Integer call() throws Exception {
+        DemoOptions options = new DemoOptions(exit, json, data, base, System.nanoTime());
+        Platform platform = home.platform(port);
+        try {
+            platform.up();
+            Demo.run(platform, options);
+        } finally {
+            if (exit) {
+                platform.down();
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+package io.inhouse.local.parts;
+
+import io.inhouse.local.home.Ports;
+import io.inhouse.local.processes.Command;
+import io.inhouse.local.processes.ProcessTable;
+import io.inhouse.local.software.Servers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The door, opened last: who can reach it can use the platform. */
+public final class DoorPart implements Part {
+    public static final String NAME = Ports.DOOR;
+    private static final int HEAP_MEGABYTES = 64;
+
+    private final Context context;
+
+    public DoorPart(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> needs() {
+        return Servers.names();
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(context.ports().of(NAME));
+    }
+
+    @Override
+    public Command command() throws IOException {
+        List<String> arguments = new ArrayList<>(Jvm.small(context.home(), NAME, HEAP_MEGABYTES));
+        arguments.addAll(List.of(
+                "-XX:MaxDirectMemorySize=64m",
+                "-cp",
+                context.installation().get().classPath(NAME),
+                "io.inhouse.local.door.Door",
+                "door=" + context.ports().of(NAME),
+                "keycloak=" + context.ports().of(Keycloak.NAME)));
+        Servers.names().forEach(
+                server -> arguments.add(server + "=" + context.ports().of(server)));
+        return new Command(
+                arguments, Command.environment(Map.of()), context.home().root());
+    }
+
+    /** The door refuses internal addresses itself, so this asks nobody else. */
+    @Override
+    public boolean isReady() {
+        return Health.answers(context.ports().of(NAME), "/internal/", 404);
+    }
+
+    @Override
+    public boolean recognises(ProcessTable.Entry entry) {
+        return Jvm.isMarked(entry, context.home(), NAME);
+    }
+}
