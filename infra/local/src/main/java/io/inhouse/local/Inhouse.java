@@ -33,9 +33,9 @@ public final class Inhouse implements Runnable {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Inhouse());
         // What verify and bench are given is theirs to read.
-        for (String name : new String[] {"verify", "bench"}) {
-            line.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true);
-        }
+        line.getSubcommands()
+                .forEach((name, command) ->
+                        command.setUnmatchedOptionsArePositionalParams(name.equals("verify") || name.equals("bench")));
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("inhouse: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             if (System.getenv("INHOUSE_DEBUG") != null) {

@@ -10,7 +10,8 @@ final class ChildJvm {
     private ChildJvm() {}
 
     /** @return its exit status */
-    static int run(List<String> jvmOptions, String classPath, String mainClass, List<String> arguments) throws IOException {
+    static int run(List<String> jvmOptions, String classPath, String mainClass, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmOptions);

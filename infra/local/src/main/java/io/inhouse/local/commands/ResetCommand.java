@@ -33,12 +33,10 @@ public final class ResetCommand implements Callable<Integer> {
     }
 
     private boolean isConfirmed() {
-        String answer = System.console() == null
-                ? null
-                : System.console()
-                        .readLine(
-                                "Delete every dataset, model, key and record in %s? Type yes: ",
-                                home.home().root());
+        String answer = System.console()
+                .readLine(
+                        "Delete every dataset, model, key and record in %s? Type yes: ",
+                        home.home().root());
         return "yes".equals(answer);
     }
 }

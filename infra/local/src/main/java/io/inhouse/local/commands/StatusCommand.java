@@ -38,7 +38,8 @@ public final class StatusCommand implements Callable<Integer> {
             String port = Integer.toString(part.ports().getFirst());
             if (processes.isEmpty()) {
                 platform.terminal()
-                        .println(String.format(ROW, part.name(), recorded.isPresent() ? "died" : "stopped", "", port, "", ""));
+                        .println(String.format(
+                                ROW, part.name(), recorded.isPresent() ? "died" : "stopped", "", port, "", ""));
                 healthy = false;
                 continue;
             }
@@ -59,13 +60,15 @@ public final class StatusCommand implements Callable<Integer> {
                             processes.getFirst().pid(),
                             port,
                             megabytes(memory),
-                            recorded.map(r -> uptime(Duration.between(r.startedAt(), Clock.systemUTC().instant())))
+                            recorded.map(r -> uptime(Duration.between(
+                                            r.startedAt(), Clock.systemUTC().instant())))
                                     .orElse("")));
         }
         for (ProcessTable.Entry trainer : platform.lifecycle().trainers()) {
             long memory = table.proportionalBytes(trainer.pid());
             total += memory;
-            platform.terminal().println(String.format(ROW, "trainer", "running", trainer.pid(), "", megabytes(memory), ""));
+            platform.terminal()
+                    .println(String.format(ROW, "trainer", "running", trainer.pid(), "", megabytes(memory), ""));
         }
         platform.terminal().println(String.format(ROW, "total", "", "", "", megabytes(total), ""));
         platform.terminal().println(platform.origin() + "   " + platform.home());

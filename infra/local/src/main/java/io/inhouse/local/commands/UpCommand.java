@@ -17,7 +17,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions home = new HomeOptions();
 
-    @Option(names = "--port", description = "Port of the door, at the first start only (default: 8080 or the next free one).")
+    @Option(
+            names = "--port",
+            description = "Port of the door, at the first start only (default: 8080 or the next free one).")
     private @Nullable Integer port;
 
     @Override

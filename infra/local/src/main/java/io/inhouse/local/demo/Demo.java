@@ -9,7 +9,7 @@ public final class Demo {
 
     /** @throws IOException if a step did not go as it must, saying which */
     public static void run(Platform platform, DemoOptions options) throws IOException {
-        throw new IOException("the demonstration is not part of this build yet; the platform is running at "
-                + platform.origin());
+        throw new IOException(
+                "the demonstration is not part of this build yet; the platform is running at " + platform.origin());
     }
 }

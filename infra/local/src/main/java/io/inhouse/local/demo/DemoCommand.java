@@ -23,7 +23,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures into this file.")
     private @Nullable Path json;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "train.jsonl and test.jsonl of {\"prompt\",\"completion\"}.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "train.jsonl and test.jsonl of {\"prompt\",\"completion\"}.")
     private @Nullable Path data;
 
     @Option(names = "--base", paramLabel = "DIR", description = "A base model in Hugging Face's layout.")

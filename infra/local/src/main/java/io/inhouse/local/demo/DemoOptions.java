@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param begunNanos {@link System#nanoTime()} when the command began
  */
 public record DemoOptions(
-        boolean exit, @Nullable Path json, @Nullable Path data, @Nullable Path base, long begunNanos) {}
+        boolean exit,
+        @Nullable Path json,
+        @Nullable Path data,
+        @Nullable Path base,
+        long begunNanos) {}

@@ -96,7 +96,8 @@ public final class Door {
         // A page of another origin must not reach the platform by letting its own name point to 127.0.0.1.
         if (host == null || !ownNames.contains(host.host() + ":" + host.port())) {
             refuse(request, 421, "misdirected", "This door answers for " + authority + " only.");
-        } else if (routes.serverFor(request.path() == null ? "" : request.path()).isEmpty()) {
+        } else if (routes.serverFor(request.path() == null ? "" : request.path())
+                .isEmpty()) {
             refuse(request, 404, "not-found", "Nothing is served at this address.");
         } else {
             proxy.handle(request);

@@ -26,9 +26,8 @@ public record Home(Path root) {
 
     /** Creates the folders that are missing. */
     public void create() throws IOException {
-        for (Path folder : new Path[] {
-            secrets(), run(), logs(), data(), software(), artefacts(), models(), work(), auditHead()
-        }) {
+        for (Path folder :
+                new Path[] {secrets(), run(), logs(), data(), software(), artefacts(), models(), work(), auditHead()}) {
             directory(folder);
         }
     }

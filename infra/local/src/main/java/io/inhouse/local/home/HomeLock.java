@@ -30,13 +30,12 @@ public final class HomeLock implements AutoCloseable {
      */
     public static HomeLock take(Home home, Duration patience, Consumer<String> tell) throws IOException {
         Home.directory(home.root());
-        FileChannel channel =
-                FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + patience.toNanos();
         boolean told = false;
         while (tryLock(channel) == null) {
-            String holder = "another ./inhouse (pid " + Files.readString(home.lockFile()).strip() + ") is working on "
-                    + home.root();
+            String holder = "another ./inhouse (pid "
+                    + Files.readString(home.lockFile()).strip() + ") is working on " + home.root();
             if (System.nanoTime() > deadline) {
                 channel.close();
                 throw new IOException(holder + "; wait for it to end, or stop it, and run this again");

@@ -46,8 +46,7 @@ public record Logins(List<Login> people, String apiKey) {
     public static Logins open(Home home, Secrets secrets) throws IOException {
         List<Login> people = new ArrayList<>();
         for (Person person : PEOPLE) {
-            people.add(new Login(
-                    person.username(), secrets.password("login." + person.username()), person.role()));
+            people.add(new Login(person.username(), secrets.password("login." + person.username()), person.role()));
         }
         Logins logins = new Logins(people, "sk-" + APPLICATION + "." + secrets.secret("client." + APPLICATION));
         Map<String, Object> json = new LinkedHashMap<>();

@@ -87,8 +87,10 @@ public record Ports(Map<String, Integer> byName) {
             return null;
         }
         Map<String, Integer> byName = new LinkedHashMap<>();
-        new ObjectMapper().readTree(file.toFile()).properties().forEach(e -> byName.put(e.getKey(), e.getValue()
-                .intValue()));
+        new ObjectMapper()
+                .readTree(file.toFile())
+                .properties()
+                .forEach(e -> byName.put(e.getKey(), e.getValue().intValue()));
         return new Ports(byName);
     }
 

@@ -45,8 +45,8 @@ public final class DoorPart implements Part {
                 "io.inhouse.local.door.Door",
                 "door=" + context.ports().of(NAME),
                 "keycloak=" + context.ports().of(Keycloak.NAME)));
-        Servers.names().forEach(
-                server -> arguments.add(server + "=" + context.ports().of(server)));
+        Servers.names()
+                .forEach(server -> arguments.add(server + "=" + context.ports().of(server)));
         return new Command(
                 arguments, Command.environment(Map.of()), context.home().root());
     }

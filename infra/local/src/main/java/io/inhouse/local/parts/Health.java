@@ -3,6 +3,7 @@ package io.inhouse.local.parts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -39,7 +40,8 @@ final class Health {
     /** Sends Kafka's ApiVersions request, version 0, which every broker answers without authentication. */
     static boolean kafkaAnswers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             // size, api key, api version, correlation id, client id (-1: none)

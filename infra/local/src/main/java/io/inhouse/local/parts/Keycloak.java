@@ -94,13 +94,20 @@ public final class Keycloak implements Part {
         return new Command(
                 arguments,
                 Command.environment(Map.of(
-                        "KC_DB_URL", PostgreSql.jdbcUrl(context, NAME),
-                        "KC_DB_USERNAME", NAME,
-                        "KC_DB_PASSWORD", PostgreSql.password(context, NAME),
-                        "KC_DB_POOL_INITIAL_SIZE", "1",
-                        "KC_DB_POOL_MAX_SIZE", "20",
-                        "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
-                        "KC_BOOTSTRAP_ADMIN_PASSWORD", context.secrets().password("keycloak.admin"))),
+                        "KC_DB_URL",
+                        PostgreSql.jdbcUrl(context, NAME),
+                        "KC_DB_USERNAME",
+                        NAME,
+                        "KC_DB_PASSWORD",
+                        PostgreSql.password(context, NAME),
+                        "KC_DB_POOL_INITIAL_SIZE",
+                        "1",
+                        "KC_DB_POOL_MAX_SIZE",
+                        "20",
+                        "KC_BOOTSTRAP_ADMIN_USERNAME",
+                        "admin",
+                        "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                        context.secrets().password("keycloak.admin"))),
                 folder);
     }
 

@@ -108,13 +108,13 @@ public final class PostgreSql implements Part {
                     "--locale=C",
                     "--data-checksums"));
             Path log = context.home().log("initdb");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().clear();
             builder.environment().putAll(Command.environment(Map.of("LC_ALL", "C")));
             if (builder.start().waitFor() != 0) {
-                throw new IOException("initdb failed; it said:\n" + Files.readString(log).strip());
+                throw new IOException(
+                        "initdb failed; it said:\n" + Files.readString(log).strip());
             }
             Files.move(staging, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (InterruptedException e) {

@@ -15,7 +15,13 @@ import java.util.regex.Pattern;
 final class Realm {
     /** Clients that have a secret: one for each server and the demonstration's application. */
     static final List<String> CLIENTS = List.of(
-            "svc-datasets", "svc-tuning", "svc-registry", "svc-inference", "svc-audit", "svc-portal", Logins.APPLICATION);
+            "svc-datasets",
+            "svc-tuning",
+            "svc-registry",
+            "svc-inference",
+            "svc-audit",
+            "svc-portal",
+            Logins.APPLICATION);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)}");
 
@@ -53,7 +59,8 @@ final class Realm {
         while (matcher.find()) {
             String value = values.get(matcher.group(1));
             if (value == null) {
-                throw new IOException("the realm file asks for ${" + matcher.group(1) + "}, which the launcher does not know");
+                throw new IOException(
+                        "the realm file asks for ${" + matcher.group(1) + "}, which the launcher does not know");
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }

@@ -87,12 +87,16 @@ public final class Server implements Part {
         environment.put("INHOUSE_KEYS_JDBC_URL", PostgreSql.jdbcUrl(context, "keys"));
         environment.put("INHOUSE_KEYS_USERNAME", "keys");
         environment.put("INHOUSE_KEYS_PASSWORD", PostgreSql.password(context, "keys"));
-        environment.put("INHOUSE_ARTEFACTS_DIRECTORY", context.home().artefacts().toString());
+        environment.put(
+                "INHOUSE_ARTEFACTS_DIRECTORY", context.home().artefacts().toString());
         environment.put("INHOUSE_MODELS_DIRECTORY", context.home().models().toString());
         environment.put("INHOUSE_WORK_DIRECTORY", context.home().work().toString());
         environment.put("INHOUSE_RECORDING_SERVICE", name);
-        environment.put("INHOUSE_AUDIT_HEAD_DIRECTORY", context.home().auditHead().toString());
-        environment.put("INHOUSE_AUDIT_ORIGIN", "inhouse.local/" + context.secrets().secret("log.name").substring(0, 8));
+        environment.put(
+                "INHOUSE_AUDIT_HEAD_DIRECTORY", context.home().auditHead().toString());
+        environment.put(
+                "INHOUSE_AUDIT_ORIGIN",
+                "inhouse.local/" + context.secrets().secret("log.name").substring(0, 8));
         if (name.equals("tuning")) {
             environment.put("INHOUSE_TUNING_TRAINER_COMMAND", String.join(",", trainerCommand()));
         }

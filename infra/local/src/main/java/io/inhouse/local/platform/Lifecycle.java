@@ -69,8 +69,8 @@ public final class Lifecycle {
         if (!ours.isEmpty()) {
             boolean known = ours.size() == 1 && recorded.isPresent() && isSame(recorded.get(), ours.getFirst());
             if (known
- && recorded.get().fingerprint().equals(part.command().fingerprint())
- && awaitReady(part, ours.getFirst(), SLUGGISH)) {
+                    && recorded.get().fingerprint().equals(part.command().fingerprint())
+                    && awaitReady(part, ours.getFirst(), SLUGGISH)) {
                 part.afterStart(line);
                 return Start.KEPT;
             }
@@ -98,9 +98,10 @@ public final class Lifecycle {
                 processes.stop(process, part.politeSignal(), part.grace());
             }
             RunningPart.forget(home, part.name());
-            throw new IOException(
-                    (alive ? "did not become ready within " + part.patience().toMinutes() + " minutes" : "ended while starting")
-                            + "; its log " + log + " ends with\n" + LogTail.of(log, 12, logBefore));
+            throw new IOException((alive
+                            ? "did not become ready within " + part.patience().toMinutes() + " minutes"
+                            : "ended while starting")
+                    + "; its log " + log + " ends with\n" + LogTail.of(log, 12, logBefore));
         }
         part.afterStart(line);
         // The first start of a part may differ from all later ones.

@@ -23,12 +23,12 @@ public final class LogTail {
             return "    (there is no log)";
         }
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            long start = Math.max(Math.min(from, file.length()), file.length() - (long) WINDOW * Math.max(1, lines / 100));
+            long start =
+                    Math.max(Math.min(from, file.length()), file.length() - (long) WINDOW * Math.max(1, lines / 100));
             byte[] bytes = new byte[(int) (file.length() - start)];
             file.seek(start);
             file.readFully(bytes);
-            List<String> all =
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
             return String.join(
                     "\n",
                     all.subList(Math.max(0, all.size() - lines), all.size()).stream()

@@ -56,8 +56,8 @@ public final class Platform {
                 ForeignSoftware.defaultCache(),
                 new Downloads(new Maven(repository, home.log("downloads"))),
                 home.log("keycloak-build"));
-        this.lifecycle = new Lifecycle(
-                home, ProcessTable.ofThisMachine(), PortOwner.ofThisMachine(), Clock.systemUTC());
+        this.lifecycle =
+                new Lifecycle(home, ProcessTable.ofThisMachine(), PortOwner.ofThisMachine(), Clock.systemUTC());
         this.parts =
                 Parts.all(new Context(home, ports, secrets, logins, foreign, repository, this::currentInstallation));
     }
@@ -184,16 +184,17 @@ public final class Platform {
                 Progress progress = new Progress(terminal.out(), terminal.isInteractive(), 20)) {
             List<String> stopped = Collections.synchronizedList(new ArrayList<>());
             Tasks tasks = new Tasks();
-            Stops.inReverse(parts).forEach(stop -> tasks.add(stop.part().name(), stop.after(), line -> {
-                boolean ran = lifecycle.stop(stop.part());
-                if (stop.part().name().equals("tuning")) {
-                    lifecycle.stopTrainers();
-                }
-                if (ran) {
-                    stopped.add(stop.part().name());
-                }
-                return ran ? "stopped" : "was not running";
-            }));
+            Stops.inReverse(parts)
+                    .forEach(stop -> tasks.add(stop.part().name(), stop.after(), line -> {
+                        boolean ran = lifecycle.stop(stop.part());
+                        if (stop.part().name().equals("tuning")) {
+                            lifecycle.stopTrainers();
+                        }
+                        if (ran) {
+                            stopped.add(stop.part().name());
+                        }
+                        return ran ? "stopped" : "was not running";
+                    }));
             tasks.run(progress);
             return stopped;
         }
@@ -226,8 +227,7 @@ public final class Platform {
         return parts.stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no part " + name + "; there are "
-                                + String.join(", ", parts.stream().map(Part::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("there is no part " + name + "; there are "
+                        + String.join(", ", parts.stream().map(Part::name).toList())));
     }
 }

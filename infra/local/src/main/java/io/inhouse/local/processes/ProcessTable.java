@@ -97,7 +97,8 @@ public final class ProcessTable {
 
     private long kilobytes(long pid, String file, String key) {
         try {
-            for (String line : Files.readAllLines(proc.resolve(Long.toString(pid)).resolve(file))) {
+            for (String line :
+                    Files.readAllLines(proc.resolve(Long.toString(pid)).resolve(file))) {
                 if (line.startsWith(key)) {
                     return Long.parseLong(line.substring(key.length()).strip().split(" ")[0]) * 1024;
                 }

@@ -48,8 +48,7 @@ public final class Processes {
         builder.environment().putAll(command.environment());
         Process process = builder.start();
         // setsid replaces itself by the command, so the pid stays.
-        return table.find(process.pid())
-                .orElseThrow(() -> new IOException("it ended at once; see " + log));
+        return table.find(process.pid()).orElseThrow(() -> new IOException("it ended at once; see " + log));
     }
 
     private static void rotate(Path log) throws IOException {

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Enumeration;
 import java.util.EnumSet;
+import java.util.Enumeration;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -83,7 +83,10 @@ final class Archives {
                     Files.createDirectories(target);
                 } else if (entry.isSymbolicLink()) {
                     Files.createDirectories(target.getParent());
-                    inside(folder, folder.relativize(target.resolveSibling(entry.getLinkName())).toString());
+                    inside(
+                            folder,
+                            folder.relativize(target.resolveSibling(entry.getLinkName()))
+                                    .toString());
                     Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
                 } else {
                     Files.createDirectories(target.getParent());

@@ -41,8 +41,7 @@ public final class Build {
         Path stamps = repository.resolve("target/inhouse");
         String sources = new Sources(repository).digest();
         return Files.exists(Installation.classPathFile(repository, module))
-                && (isStamped(stamps, "everything", sources)
-                        || isStamped(stamps, module.replace('/', '_'), sources));
+                && (isStamped(stamps, "everything", sources) || isStamped(stamps, module.replace('/', '_'), sources));
     }
 
     private String built(String what, List<String> selection, List<List<Path>> outputs, Line line) throws IOException {

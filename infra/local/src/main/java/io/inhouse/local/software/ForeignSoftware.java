@@ -115,7 +115,8 @@ public final class ForeignSoftware {
 
     private void prepare(Path target, Filling filling) throws IOException {
         Files.createDirectories(cache);
-        Path staging = Home.directory(cache.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid()));
+        Path staging = Home.directory(cache.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid()));
         try {
             filling.fill(staging);
             if (!Files.isDirectory(target)) {

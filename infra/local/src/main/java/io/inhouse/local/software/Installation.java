@@ -42,7 +42,8 @@ public record Installation(String sources, Map<String, Path> programs) {
 
     /** Class path of a program that is not a Quarkus application. */
     public String classPath(String name) {
-        return program(name).resolve("classes") + File.pathSeparator + program(name).resolve("lib") + "/*";
+        return program(name).resolve("classes") + File.pathSeparator
+                + program(name).resolve("lib") + "/*";
     }
 
     /** What was installed last; empty programs if nothing was, or something of it is gone. */
@@ -53,8 +54,10 @@ public record Installation(String sources, Map<String, Path> programs) {
         }
         JsonNode json = JSON.readTree(file.toFile());
         Map<String, Path> programs = new LinkedHashMap<>();
-        json.required("programs").properties().forEach(e -> programs.put(
-                e.getKey(), home.software().resolve(e.getValue().textValue())));
+        json.required("programs")
+                .properties()
+                .forEach(e -> programs.put(
+                        e.getKey(), home.software().resolve(e.getValue().textValue())));
         return programs.values().stream().allMatch(Files::isDirectory)
                 ? new Installation(json.required("sources").textValue(), programs)
                 : new Installation("", Map.of());
@@ -67,11 +70,15 @@ public record Installation(String sources, Map<String, Path> programs) {
             line.says("installing " + server.getKey());
             programs.put(
                     server.getKey(),
-                    place(home, server.getKey(), tree(repository.resolve(server.getValue()).resolve("target/quarkus-app"), "")));
+                    place(
+                            home,
+                            server.getKey(),
+                            tree(repository.resolve(server.getValue()).resolve("target/quarkus-app"), "")));
         }
         for (Map.Entry<String, String> program : Servers.PLAIN.entrySet()) {
             line.says("installing " + program.getKey());
-            programs.put(program.getKey(), place(home, program.getKey(), classPathFiles(repository, program.getValue())));
+            programs.put(
+                    program.getKey(), place(home, program.getKey(), classPathFiles(repository, program.getValue())));
         }
         Map<String, String> names = new TreeMap<>();
         programs.forEach((name, folder) -> names.put(name, String.valueOf(folder.getFileName())));
@@ -83,7 +90,8 @@ public record Installation(String sources, Map<String, Path> programs) {
 
     /** Class path of a module as it lies in the build folders, for a program that ends before the next build. */
     public static String classPathInPlace(Path repository, String module) throws IOException {
-        return repository.resolve(module).resolve("target/classes") + File.pathSeparator
+        return repository.resolve(module).resolve("target/classes")
+                + File.pathSeparator
                 + Files.readString(classPathFile(repository, module)).strip();
     }
 
@@ -95,7 +103,8 @@ public record Installation(String sources, Map<String, Path> programs) {
     /** {@code classes} of the module itself and of modules that were not packed, {@code lib} for jars. */
     private static Map<String, Path> classPathFiles(Path repository, String module) throws IOException {
         Map<String, Path> files = new TreeMap<>(tree(repository.resolve(module).resolve("target/classes"), "classes/"));
-        for (String entry : Files.readString(classPathFile(repository, module)).strip().split(File.pathSeparator)) {
+        for (String entry :
+                Files.readString(classPathFile(repository, module)).strip().split(File.pathSeparator)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 files.putAll(tree(path, "classes/"));
@@ -131,7 +140,8 @@ public record Installation(String sources, Map<String, Path> programs) {
         Path store = Home.directory(home.software().resolve("files"));
         Path staging = Files.createTempDirectory(home.software(), "." + name);
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path kept = store.resolve(digests.get(file.getKey()) + "-" + file.getValue().getFileName());
+            Path kept = store.resolve(
+                    digests.get(file.getKey()) + "-" + file.getValue().getFileName());
             if (!Files.exists(kept)) {
                 Path copy = Files.createTempFile(store, ".copy", "");
                 Files.copy(file.getValue(), copy, StandardCopyOption.REPLACE_EXISTING);

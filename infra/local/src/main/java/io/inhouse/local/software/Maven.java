@@ -55,7 +55,8 @@ public final class Maven {
     }
 
     private int attempt(List<String> arguments, Consumer<String> line) throws IOException {
-        List<String> command = new ArrayList<>(List.of(repository.resolve("mvnw").toString(), "-B"));
+        List<String> command =
+                new ArrayList<>(List.of(repository.resolve("mvnw").toString(), "-B"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(repository.toFile())

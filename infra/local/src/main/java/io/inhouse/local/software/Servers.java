@@ -35,7 +35,8 @@ public final class Servers {
     static List<Path> outputs(Path repository) {
         return Stream.concat(
                         QUARKUS.values().stream()
-                                .map(module -> repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar")),
+                                .map(module ->
+                                        repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar")),
                         PLAIN.values().stream().map(module -> Installation.classPathFile(repository, module)))
                 .toList();
     }

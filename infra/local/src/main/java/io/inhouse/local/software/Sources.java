@@ -41,7 +41,8 @@ public final class Sources {
         }
         MessageDigest digest = sha256();
         for (Path file : files) {
-            digest.update((repository.relativize(file) + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (repository.relativize(file) + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(file));
         }
         return HexFormat.of().formatHex(digest.digest());
