@@ -2,6 +2,7 @@ package io.inhouse.local.commands;
 
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.software.ForeignSoftware;
+import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,10 +34,13 @@ public final class ResetCommand implements Callable<Integer> {
     }
 
     private boolean isConfirmed() {
-        String answer = System.console()
-                .readLine(
-                        "Delete every dataset, model, key and record in %s? Type yes: ",
-                        home.home().root());
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            return false;
+        }
+        String answer = console.readLine(
+                "Delete every dataset, model, key and record in %s? Type yes: ",
+                home.home().root());
         return "yes".equals(answer);
     }
 }
