@@ -1,0 +1,228 @@
+package io.inhouse.tuning.jobs;
+
+import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.datasets.client.DatasetsApi;
+import io.inhouse.datasets.client.VersionState;
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
+import io.inhouse.identifiers.Identifiers;
+import io.inhouse.identity.Caller;
+import io.inhouse.recording.AuditEvent;
+import io.inhouse.recording.Recorder;
+import io.inhouse.registry.client.BaseModel;
+import io.inhouse.registry.client.ModelsApi;
+import io.inhouse.tuning.client.NewTuningJob;
+import io.inhouse.tuning.client.Recipe;
+import io.inhouse.tuning.client.RecipeRequest;
+import io.inhouse.tuning.client.TuningJob;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts orders to tune, or says all that stands against one before anything starts. */
+@ApplicationScoped
+public class JobSubmission {
+    private static final Pattern SUFFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final int LONGEST_KEY = 200;
+
+    private final TuningJobs jobs;
+    private final JobEvents events;
+    private final Recorder recorder;
+    private final Identifiers identifiers;
+    private final Clock clock;
+    private final DatasetsApi datasets;
+    private final ModelsApi models;
+
+    JobSubmission(
+            TuningJobs jobs,
+            JobEvents events,
+            Recorder recorder,
+            Identifiers identifiers,
+            Clock clock,
+            @RestClient DatasetsApi datasets,
+            @RestClient ModelsApi models) {
+        this.jobs = jobs;
+        this.events = events;
+        this.recorder = recorder;
+        this.identifiers = identifiers;
+        this.clock = clock;
+        this.datasets = datasets;
+        this.models = models;
+    }
+
+    /**
+     * @param bearer the caller's own token: what the caller may not see cannot be trained on
+     * @throws PlatformException saying what is wrong with the order
+     */
+    public TuningJob submit(Caller caller, String bearer, NewTuningJob order, @Nullable String idempotencyKey) {
+        if (idempotencyKey != null) {
+            require(
+                    !idempotencyKey.isBlank() && idempotencyKey.length() <= LONGEST_KEY,
+                    "Idempotency-Key",
+                    "must have 1 to " + LONGEST_KEY + " characters");
+            Optional<TuningJob> earlier = QuarkusTransaction.requiringNew()
+                    .call(() -> jobs.findByIdempotencyKey(caller.project(), idempotencyKey));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        String baseName = given("baseModel", order.baseModel());
+        String versionId = given("datasetVersion", order.datasetVersion());
+        require(
+                order.suffix() == null || SUFFIX.matcher(order.suffix()).matches(),
+                "suffix",
+                "may hold lower-case letters, digits and dashes, at most 40");
+        Recipe recipe = Optional.ofNullable(order.recipe())
+                .orElse(RecipeRequest.nothing())
+                .over(Recipe.defaults());
+        List<String> mistakes = recipe.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST,
+                    "The recipe cannot be used: " + String.join("; ", mistakes) + ".",
+                    Map.of("param", "recipe", "mistakes", mistakes));
+        }
+
+        BaseModel base = ask("base model " + baseName, () -> models.base(bearer, caller.project(), baseName));
+        DatasetVersion version =
+                ask("dataset version " + versionId, () -> datasets.version(bearer, caller.project(), versionId));
+        String digest = approvedDigest(version);
+        String purpose = purpose(caller, order.purpose(), version);
+        if (version.trainRows() == 0) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE, "Dataset version " + version.id() + " has no rows to train on.");
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(() -> store(caller, order, idempotencyKey, recipe, base, version, digest, purpose));
+    }
+
+    private static String approvedDigest(DatasetVersion version) {
+        String digest = version.digest();
+        if (version.state() != VersionState.APPROVED || digest == null) {
+            throw new PlatformException(
+                    Failure.CONFLICT,
+                    "Dataset version " + version.id() + " is " + version.state().code()
+                            + ". A second person has to approve it before a job can use it.",
+                    Map.of("param", "datasetVersion", "state", version.state().code()));
+        }
+        return digest;
+    }
+
+    private String purpose(Caller caller, @Nullable String declared, DatasetVersion version) {
+        String bound = caller.purpose();
+        if (declared != null && bound != null && !declared.equals(bound)) {
+            throw denied(
+                    caller,
+                    version,
+                    "The caller is bound to the purpose \"" + bound + "\" and may not declare \"" + declared + "\".");
+        }
+        String purpose = declared != null ? declared : bound;
+        if (purpose == null || purpose.isBlank()) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST,
+                    "Say what the training is for: purpose is missing. The dataset is for " + version.purposes() + ".",
+                    Map.of("param", "purpose"));
+        }
+        if (!version.purposes().contains(purpose)) {
+            throw denied(
+                    caller,
+                    version,
+                    "Dataset version " + version.id() + " is for " + version.purposes() + ", not for \"" + purpose
+                            + "\".");
+        }
+        return purpose;
+    }
+
+    private PlatformException denied(Caller caller, DatasetVersion version, String why) {
+        return new PlatformException(
+                Failure.PURPOSE_NOT_COVERED, why, Map.of("param", "purpose", "datasetVersion", version.id()));
+    }
+
+    private TuningJob store(
+            Caller caller,
+            NewTuningJob order,
+            @Nullable String idempotencyKey,
+            Recipe recipe,
+            BaseModel base,
+            DatasetVersion version,
+            String datasetDigest,
+            String purpose) {
+        TuningJobEntity job = new TuningJobEntity();
+        job.id = identifiers.next("ftjob");
+        job.projectId = caller.project();
+        job.state = "queued";
+        job.baseModel = base.name();
+        job.baseDigest = base.digest();
+        job.baseDirectory = base.directory();
+        job.datasetVersion = version.id();
+        job.datasetDigest = datasetDigest;
+        job.trainRows = version.trainRows();
+        job.testRows = version.testRows();
+        job.purpose = purpose;
+        job.suffix = order.suffix();
+        job.recipe = JobJson.write(recipe);
+        job.owner = caller.subject();
+        job.ownerName = caller.name();
+        job.idempotencyKey = idempotencyKey;
+        job.createdAt = clock.instant();
+        jobs.add(job);
+        events.add(job.id, job.createdAt, "queued", null);
+        recorder.record(AuditEvent.of("job.submit")
+                .by(caller)
+                .purpose(purpose)
+                .object("tuning-job", job.id)
+                .object("base-model", base.id(), base.digest())
+                .object("dataset-version", version.id(), datasetDigest)
+                .content("recipe", JobJson.map(recipe))
+                .content("suffix", order.suffix())
+                .build());
+        return TuningJobs.value(job);
+    }
+
+    /** Calls another service and says in words of ours what it answered. */
+    private static <T> T ask(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WebApplicationException e) {
+            int status = e.getResponse().getStatus();
+            if (status == 404) {
+                throw new PlatformException(
+                        Failure.NOT_FOUND, "There is no " + what + ", or the caller may not see it.");
+            }
+            if (status == 401 || status == 403) {
+                throw new PlatformException(Failure.FORBIDDEN, "The caller may not use " + what + ".");
+            }
+            throw new PlatformException(
+                    Failure.UPSTREAM_UNAVAILABLE,
+                    "The " + what + " could not be looked up. Try again soon.",
+                    Map.of(),
+                    e);
+        } catch (ProcessingException e) {
+            throw new PlatformException(
+                    Failure.UPSTREAM_UNAVAILABLE,
+                    "The " + what + " could not be looked up. Try again soon.",
+                    Map.of(),
+                    e);
+        }
+    }
+
+    private static String given(String name, @Nullable String value) {
+        require(value != null && !value.isBlank(), name, "is missing");
+        return String.valueOf(value);
+    }
+
+    private static void require(boolean condition, String name, String complaint) {
+        if (!condition) {
+            throw new PlatformException(Failure.INVALID_REQUEST, name + " " + complaint + ".", Map.of("param", name));
+        }
+    }
+}

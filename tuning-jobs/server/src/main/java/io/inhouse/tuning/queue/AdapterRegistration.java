@@ -1,0 +1,184 @@
+package io.inhouse.tuning.queue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
+import io.inhouse.identity.ServiceToken;
+import io.inhouse.recording.Recorder;
+import io.inhouse.registry.client.Adapter;
+import io.inhouse.registry.client.ModelsApi;
+import io.inhouse.registry.client.NewAdapter;
+import io.inhouse.tuning.client.TuningJob;
+import io.inhouse.tuning.client.lease.Completion;
+import io.inhouse.tuning.jobs.TuningConfig;
+import io.inhouse.tuning.jobs.TuningJobs;
+import io.inhouse.tuning.jobs.TuningJobs.Leased;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a finished adapter from its trainer and hands it to the model registry, with where it comes from. */
+@ApplicationScoped
+public class AdapterRegistration {
+    private static final String WEIGHTS = "adapter_model.safetensors";
+    private static final String CONFIGURATION = "adapter_config.json";
+    private static final Set<String> FILES = Set.of(WEIGHTS, CONFIGURATION);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Leases leases;
+    private final TuningJobs jobs;
+    private final Recorder recorder;
+    private final ServiceToken serviceToken;
+    private final ModelsApi models;
+    private final TuningConfig config;
+    private final Clock clock;
+
+    AdapterRegistration(
+            Leases leases,
+            TuningJobs jobs,
+            Recorder recorder,
+            ServiceToken serviceToken,
+            @RestClient ModelsApi models,
+            TuningConfig config,
+            Clock clock) {
+        this.leases = leases;
+        this.jobs = jobs;
+        this.recorder = recorder;
+        this.serviceToken = serviceToken;
+        this.models = models;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Keeps a file until {@link #complete}; whole and on the disk when this returns. */
+    public void keep(@Nullable String authorization, long fence, String name, InputStream content) throws IOException {
+        if (!FILES.contains(name)) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST, "An adapter has the files " + FILES + ", not " + name + ".");
+        }
+        Path directory = directory(leases.lease(authorization, fence));
+        Files.createDirectories(directory);
+        Path part = directory.resolve(name + ".part");
+        Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Registers the adapter and ends the job. The registry keeps one adapter per job, so a trainer that asks twice because
+     * an answer was lost gets the same adapter.
+     */
+    public void complete(@Nullable String authorization, Completion completion) {
+        Leased leased = leases.lease(authorization, completion.fence());
+        TuningJob job = leased.job();
+        Path directory = directory(leased);
+        for (String file : FILES) {
+            if (!Files.isRegularFile(directory.resolve(file))) {
+                throw new PlatformException(Failure.CONFLICT, "The adapter's " + file + " has not been uploaded.");
+            }
+        }
+        Adapter adapter = register(job, completion, directory);
+        if (!adapter.digest().equals(completion.adapterDigest())) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE,
+                    "The trainer says " + completion.adapterDigest() + " but the files arrived as " + adapter.digest()
+                            + ".");
+        }
+        // A crash here leaves a registered adapter and a running job; the next attempt registers the same adapter
+        // again.
+        QuarkusTransaction.requiringNew().run(() -> {
+            boolean done = jobs.succeed(
+                    job.id(), completion.fence(), clock.instant(), completion.result(), adapter.id(), adapter.digest());
+            if (!done) {
+                throw new PlatformException(
+                        Failure.CONFLICT, "The lease on job " + job.id() + " was lost. Stop working on it.");
+            }
+            recorder.record(Leases.about("job.finish", job)
+                    .object("adapter", adapter.id(), adapter.digest())
+                    .object("base-model", job.baseModel(), job.baseDigest())
+                    .object("dataset-version", job.datasetVersion(), job.datasetDigest())
+                    .content("result", map(completion.result()))
+                    .build());
+        });
+    }
+
+    private Adapter register(TuningJob job, Completion completion, Path directory) {
+        Map<String, Object> evaluation = new LinkedHashMap<>();
+        evaluation.put("baseExactMatch", completion.result().baseExactMatch());
+        evaluation.put("tunedExactMatch", completion.result().tunedExactMatch());
+        evaluation.put("heldOutRows", completion.result().heldOutRows());
+        evaluation.put("finalLoss", completion.result().finalLoss());
+        evaluation.put("tokensPerSecond", completion.result().tokensPerSecond());
+        evaluation.put("peakRssMb", completion.result().peakRssMb());
+        evaluation.put("hardware", completion.result().hardware());
+        String suffix = job.suffix();
+        NewAdapter metadata = new NewAdapter(
+                suffix == null ? job.baseModel() : suffix,
+                job.id(),
+                job.owner(),
+                job.ownerName(),
+                job.baseDigest(),
+                job.datasetVersion(),
+                job.datasetDigest(),
+                job.purpose(),
+                map(job.recipe()),
+                evaluation,
+                completion.result().codeVersion(),
+                completion.result().flops());
+        try {
+            return models.registerAdapter(
+                    serviceToken.bearer(),
+                    job.project(),
+                    metadata,
+                    directory.resolve(WEIGHTS),
+                    directory.resolve(CONFIGURATION));
+        } catch (WebApplicationException e) {
+            throw new PlatformException(
+                    e.getResponse().getStatus() < 500 ? Failure.UNPROCESSABLE : Failure.UPSTREAM_UNAVAILABLE,
+                    "The model registry did not take the adapter: " + detail(e),
+                    Map.of(),
+                    e);
+        } catch (ProcessingException e) {
+            throw new PlatformException(
+                    Failure.UPSTREAM_UNAVAILABLE, "The model registry does not answer. Try again.", Map.of(), e);
+        }
+    }
+
+    private static String detail(WebApplicationException e) {
+        try {
+            return JSON.readTree(e.getResponse().readEntity(String.class))
+                    .path("detail")
+                    .asText("no detail");
+        } catch (IOException | ProcessingException | IllegalStateException unreadable) {
+            return "status " + e.getResponse().getStatus();
+        }
+    }
+
+    private static Map<String, Object> map(Object value) {
+        return JSON.convertValue(value, new TypeReference<Map<String, Object>>() {});
+    }
+
+    private Path directory(Leased leased) {
+        return config.workDirectory()
+                .toAbsolutePath()
+                .resolve(leased.job().id())
+                .resolve("upload-" + leased.fence());
+    }
+}
