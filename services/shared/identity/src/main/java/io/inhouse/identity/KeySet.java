@@ -65,7 +65,7 @@ class KeySet {
         if (known != null) {
             if (stale && mayFetch) {
                 // In the background: the caller does not wait, and an issuer that is down does not matter.
-                var unused = fetch().exceptionally(_ -> null);
+                var _ = fetch().exceptionally(_ -> null);
             }
             return CompletableFuture.completedFuture(Optional.of(known));
         }
@@ -89,7 +89,7 @@ class KeySet {
         CompletableFuture<Void> started = issuer.keySet().thenAccept(this::accept);
         fetching = started;
         // After the assignment, so that a fetch that ended at once does not stay for ever.
-        var unused = started.whenComplete((_, _) -> ended());
+        var _ = started.whenComplete((_, _) -> ended());
         return started;
     }
 

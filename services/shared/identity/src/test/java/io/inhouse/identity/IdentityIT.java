@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
-@QuarkusTestResource(TestIdentity.class)
+@QuarkusTestResource(value = TestIdentity.class, restrictToAnnotatedClass = true)
 class IdentityIT {
     private static TestToken ada() {
         return TestIdentity.user("ada").in("demo", Roles.APPROVER);

@@ -45,6 +45,7 @@ final class ChildJvm {
                                 log.toFile().delete();
                             },
                             "stop-child"));
+            ParentWatch.endWithThisJvm(process.pid(), "KILL");
             return new ChildJvm(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -70,8 +70,7 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
                             "io.inhouse.kafka.KafkaBroker",
                             directory.toString(),
                             Integer.toString(port),
-                            Integer.toString(controllerPort),
-                            "--stop-with-parent"));
+                            Integer.toString(controllerPort)));
             started.awaitListening(port);
             process = started;
         }

@@ -74,19 +74,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                     .setServerConfig("max_connections", "200")
                     .start();
             String port = Integer.toString(server.getPort());
-            stopWhenThisJvmIsGone(processId(reach(port, USER)));
+            ParentWatch.endWithThisJvm(processId(reach(port, USER)), "QUIT");
             return port;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("PostgreSQL did not start: " + e.getMessage(), e);
         }
-    }
-
-    /** For a JVM that is killed and runs no shutdown hook: the pipe to the watching shell closes with it. */
-    private static void stopWhenThisJvmIsGone(long processId) throws IOException {
-        new ProcessBuilder("sh", "-c", "read -r line; kill -QUIT " + processId)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 
     private static long processId(TestDatabase server) throws SQLException {
