@@ -88,7 +88,7 @@ final class Operators {
 
     private static Object power(long base, long exponent) {
         if (exponent < 0 || exponent > 64) {
-            return Math.pow(base, exponent);
+            return Math.pow((double) base, (double) exponent);
         }
         long result = 1;
         for (long i = 0; i < exponent; i++) {
