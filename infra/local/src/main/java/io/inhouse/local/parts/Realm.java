@@ -1,9 +1,11 @@
 package io.inhouse.local.parts;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.inhouse.local.home.Home;
 import io.inhouse.local.home.Logins;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,16 +13,23 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The realm file of the repository with this platform's address, passwords and client secrets filled in. */
+/**
+ * The realm file of the repository, together with what only a platform on one machine gets (its people, the client that
+ * may log them in, one API key), with this platform's address, passwords and client secrets filled in.
+ */
 final class Realm {
-    /** Clients that have a secret: one for each server and the demonstration's application. */
+    /** Logs the generated people in with their passwords; exists on local platforms only. */
+    static final String DEMO_CLIENT = "demo";
+
+    /** Clients that have a secret. */
     static final List<String> CLIENTS = List.of(
             "svc-datasets",
             "svc-tuning",
             "svc-registry",
             "svc-inference",
             "svc-audit",
-            "svc-portal",
+            "portal",
+            DEMO_CLIENT,
             Logins.APPLICATION);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)}");
@@ -28,7 +37,14 @@ final class Realm {
     private Realm() {}
 
     static void write(Context context, Path target) throws IOException {
-        Home.writePrivately(target, fill(Files.readString(source(context)), values(context)));
+        ObjectMapper json = new ObjectMapper();
+        JsonNode realm = json.readTree(source(context).toFile());
+        JsonNode local = json.readTree(
+                source(context).resolveSibling("local-additions.json").toFile());
+        for (String list : List.of("clients", "users")) {
+            ((ArrayNode) realm.path(list)).addAll((ArrayNode) local.path(list));
+        }
+        Home.writePrivately(target, fill(json.writeValueAsString(realm), values(context)));
     }
 
     static Path source(Context context) {

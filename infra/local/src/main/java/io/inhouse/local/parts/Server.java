@@ -74,8 +74,17 @@ public final class Server implements Part {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers(context));
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", Keycloak.directUrl(context));
         environment.put("QUARKUS_OIDC_TOKEN_ISSUER", Keycloak.issuer(context));
-        environment.put("QUARKUS_OIDC_CLIENT_ID", "svc-" + name);
-        environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", context.secrets().secret("client.svc-" + name));
+        // The portal has no account of its own: it logs people in and calls with their tokens.
+        String client = name.equals("portal") ? name : "svc-" + name;
+        environment.put("QUARKUS_OIDC_CLIENT_ID", client);
+        environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", context.secrets().secret("client." + client));
+        environment.put(
+                "INHOUSE_IDENTITY_KEY_SET_FILE",
+                context.home()
+                        .data()
+                        .resolve(name)
+                        .resolve("keycloak-keys.json")
+                        .toString());
         for (String server : Servers.names()) {
             environment.put(
                     "INHOUSE_" + server.toUpperCase(Locale.ROOT) + "_URL",
