@@ -1,4 +1,4 @@
-/** Pages for people: login, approvals, the record. */
+/** Pages for people: login, approvals, the record. The portal calls the public APIs with the visitor's own token and keeps nothing. */
 @NullMarked
 package io.inhouse.portal;
 

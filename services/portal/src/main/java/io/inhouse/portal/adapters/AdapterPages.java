@@ -1,0 +1,121 @@
+package io.inhouse.portal.adapters;
+
+import io.inhouse.portal.page.Frame;
+import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Notice;
+import io.inhouse.portal.page.PageWords;
+import io.inhouse.portal.page.Refusal;
+import io.inhouse.portal.session.Session;
+import io.inhouse.portal.session.Visitor;
+import io.inhouse.registry.client.Adapter;
+import io.inhouse.registry.client.AdapterState;
+import io.inhouse.registry.client.ModelsApi;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** The page of one adapter: as it is asked for, and again after a decision that was refused. */
+@RequestScoped
+class AdapterPages {
+    static final String LOST = "lost";
+
+    private final Session session;
+    private final Frames frames;
+    private final AdapterWords words;
+    private final PageWords pageWords;
+    private final ModelsApi models;
+
+    AdapterPages(
+            Session session, Frames frames, AdapterWords words, PageWords pageWords, @RestClient ModelsApi models) {
+        this.session = session;
+        this.frames = frames;
+        this.words = words;
+        this.pageWords = pageWords;
+        this.models = models;
+    }
+
+    /**
+     * @param own the visitor submitted the job
+     * @param decides the visitor has the role that decides, and the adapter waits
+     */
+    public record View(
+            String address,
+            Adapter adapter,
+            Evaluation evaluation,
+            List<Evaluation.Figure> recipe,
+            boolean own,
+            boolean decides) {}
+
+    /** What the person had written into the form. */
+    public record Entered(String alias, String comment) {}
+
+    @CheckedTemplate(basePath = "adapters")
+    static class Templates {
+        static native TemplateInstance adapter(Frame frame, View view, Entered entered);
+    }
+
+    TemplateInstance show(AdapterAddress address, @Nullable String done) {
+        View view = fetch(address);
+        return Templates.adapter(
+                frame(view).with(doneNotice(view.adapter(), done)),
+                view,
+                new Entered(suggestedAlias(view.adapter()), ""));
+    }
+
+    /** The page again, with what the person had written, and why the decision was not taken. */
+    Response again(AdapterAddress address, int status, Notice notice, Entered entered) {
+        View view = fetch(address);
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .entity(Templates.adapter(frame(view).with(notice), view, entered)
+                        .render())
+                .build();
+    }
+
+    Notice because(Refusal refusal) {
+        return refusal.fourEyes()
+                ? Notice.refused(words.fourEyes(), words.fourEyesText())
+                : Notice.refused(words.notPossible(), refusal.detail());
+    }
+
+    private Frame frame(View view) {
+        return frames.of(words.title(view.adapter().suffix()), view.adapter().project());
+    }
+
+    private View fetch(AdapterAddress at) {
+        Adapter adapter = models.adapter(session.bearer(), at.project(), at.adapter());
+        Visitor visitor = session.required();
+        return new View(
+                at.path(),
+                adapter,
+                Evaluation.of(adapter.evaluation()),
+                Evaluation.lines(adapter.recipe()),
+                adapter.owner().equals(visitor.subject()),
+                adapter.state() == AdapterState.REGISTERED && visitor.decidesAdapters(at.project()));
+    }
+
+    private static String suggestedAlias(Adapter adapter) {
+        return adapter.suffix().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
+    }
+
+    /** Only what the adapter really became is announced, whatever the address says. */
+    private @Nullable Notice doneNotice(Adapter adapter, @Nullable String done) {
+        if (LOST.equals(done)) {
+            return Notice.refused(pageWords.formLost(), pageWords.formLostText());
+        }
+        if (!adapter.state().code().equals(done)) {
+            return null;
+        }
+        return switch (adapter.state()) {
+            case APPROVED -> Notice.done(words.doneApproved(), words.doneApprovedText());
+            case REJECTED -> Notice.done(words.doneRejected(), words.doneRejectedText());
+            case REGISTERED, RETIRED -> null;
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package io.inhouse.portal.datasets;
+
+import io.inhouse.datasets.client.Dataset;
+import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.datasets.client.DatasetsApi;
+import io.inhouse.datasets.client.Findings;
+import io.inhouse.datasets.client.SetAsideRow;
+import io.inhouse.datasets.client.VersionState;
+import io.inhouse.portal.page.Frame;
+import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Notice;
+import io.inhouse.portal.page.PageWords;
+import io.inhouse.portal.page.Refusal;
+import io.inhouse.portal.session.Session;
+import io.inhouse.portal.session.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** The page of one version: as it is asked for, and again after a decision that was refused. */
+@RequestScoped
+class VersionPages {
+    static final String LOST = "lost";
+    private static final int LISTED = 100;
+
+    private final Session session;
+    private final Frames frames;
+    private final DatasetWords words;
+    private final PageWords pageWords;
+    private final DatasetsApi datasets;
+
+    VersionPages(
+            Session session, Frames frames, DatasetWords words, PageWords pageWords, @RestClient DatasetsApi datasets) {
+        this.session = session;
+        this.frames = frames;
+        this.words = words;
+        this.pageWords = pageWords;
+        this.datasets = datasets;
+    }
+
+    /**
+     * @param missing what has to be filled in before it can be approved, in words; empty if nothing
+     * @param own the visitor uploaded it
+     * @param decides the visitor has a role that decides, and the version waits
+     */
+    public record View(
+            String address,
+            Dataset dataset,
+            DatasetVersion version,
+            Findings findings,
+            List<SetAsideRow> setAside,
+            String missing,
+            boolean own,
+            boolean decides) {}
+
+    @CheckedTemplate(basePath = "datasets")
+    static class Templates {
+        static native TemplateInstance version(Frame frame, View view, String comment);
+    }
+
+    TemplateInstance show(VersionAddress address, @Nullable String done) {
+        View view = fetch(address);
+        return Templates.version(frame(view).with(doneNotice(view.version(), done)), view, "");
+    }
+
+    /** The page again, with what the person had written, and why the decision was not taken. */
+    Response again(VersionAddress address, int status, Notice notice, String comment) {
+        View view = fetch(address);
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .entity(Templates.version(frame(view).with(notice), view, comment)
+                        .render())
+                .build();
+    }
+
+    Notice because(Refusal refusal) {
+        return refusal.fourEyes()
+                ? Notice.refused(words.fourEyes(), words.fourEyesText())
+                : Notice.refused(words.notPossible(), refusal.detail());
+    }
+
+    private Frame frame(View view) {
+        return frames.of(
+                words.title(view.dataset().name(), view.version().number()),
+                view.version().project());
+    }
+
+    private View fetch(VersionAddress at) {
+        String bearer = session.bearer();
+        DatasetVersion version = datasets.version(bearer, at.project(), at.version());
+        Visitor visitor = session.required();
+        return new View(
+                at.path(),
+                datasets.get(bearer, at.project(), at.dataset()),
+                version,
+                datasets.findings(bearer, at.project(), at.dataset(), at.version(), 1),
+                datasets.setAside(bearer, at.project(), at.dataset(), at.version(), LISTED),
+                String.join(", ", Missing.in(version, words)),
+                version.createdBy().equals(visitor.subject()),
+                version.state() == VersionState.SEALED && visitor.decidesDatasets(at.project()));
+    }
+
+    /** Only what the version really became is announced, whatever the address says. */
+    private @Nullable Notice doneNotice(DatasetVersion version, @Nullable String done) {
+        if (LOST.equals(done)) {
+            return Notice.refused(pageWords.formLost(), pageWords.formLostText());
+        }
+        if (!version.state().code().equals(done)) {
+            return null;
+        }
+        return switch (version.state()) {
+            case APPROVED -> Notice.done(words.doneApproved(), words.doneApprovedText());
+            case REJECTED -> Notice.done(words.doneRejected(), words.doneRejectedText());
+            case DRAFT, SEALED, WITHDRAWN -> null;
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.inhouse.portal.start;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of the start pages. */
+@MessageBundle("start")
+public interface StartWords {
+    @Message("Your work")
+    String title();
+
+    @Message("In which project do you want to work?")
+    String choose();
+
+    @Message("You are in no project yet. Whoever administers the platform adds you to one; then your work shows here.")
+    String noProject();
+
+    @Message("Project {name}")
+    String project(String name);
+
+    @Message("Your roles here: {roles}")
+    String yourRoles(String roles);
+
+    @Message("Dataset versions that wait for approval")
+    String datasets();
+
+    @Message("Nothing waits. A version shows here once its uploader has sealed it.")
+    String noDatasets();
+
+    @Message("Adapters that wait for approval")
+    String adapters();
+
+    @Message("Nothing waits. An adapter shows here once its tuning job has finished.")
+    String noAdapters();
+
+    @Message("Adapters of the project")
+    String allAdapters();
+
+    @Message("None yet. Tuning jobs are submitted through the API or the command line.")
+    String noAdaptersAtAll();
+
+    @Message("Newest entries of the record")
+    String entries();
+
+    @Message("No entries yet.")
+    String noEntries();
+
+    @Message("Search the record")
+    String search();
+
+    @Message(
+            "This list could not be fetched; the part of the platform that holds it does not answer. The rest of the page is complete.")
+    String unavailable();
+
+    @Message("yours: somebody else decides")
+    String own();
+
+    @Message("Dataset")
+    String dataset();
+
+    @Message("Version")
+    String version();
+
+    @Message("version {number}")
+    String versionNumber(Integer number);
+
+    @Message("Rows")
+    String rows();
+
+    @Message("Set aside")
+    String setAside();
+
+    @Message("Uploaded by")
+    String uploadedBy();
+
+    @Message("Sealed")
+    String sealed();
+
+    @Message("Adapter")
+    String adapter();
+
+    @Message("Base model")
+    String baseModel();
+
+    @Message("Purpose")
+    String purpose();
+
+    @Message("Owner")
+    String owner();
+
+    @Message("State")
+    String state();
+
+    @Message("Registered")
+    String registered();
+}

@@ -1,0 +1,33 @@
+package io.inhouse.portal;
+
+/** What a fresh project looks like to the fakes. */
+final class Pages {
+    static final String VERSION = "/projects/demo/datasets/ds-1/versions/dsv-1";
+    static final String ADAPTER = "/projects/demo/adapters/adp-1";
+    static final Person STEWARD = Person.named("dora").in("demo", "data-steward");
+    static final Person APPROVER = Person.named("otto").in("demo", "approver");
+    static final Person ENGINEER = Person.named("mila").in("demo", "ml-engineer");
+    static final Person OFFICER = Person.named("olga").realm("compliance-officer");
+
+    private Pages() {}
+
+    static void sealedVersion() {
+        FakePlatform.answerFile("GET /api/datasets/ds-1", "dataset.json");
+        FakePlatform.answerFile("GET /api/datasets/versions/dsv-1", "version.json");
+        FakePlatform.answerFile("GET /api/datasets/ds-1/versions/dsv-1/findings", "findings.json");
+        FakePlatform.answerFile("GET /api/datasets/ds-1/versions/dsv-1/set-aside", "set-aside.json");
+        FakePlatform.answer("GET /api/datasets/versions", 200, "[" + FakePlatform.file("version.json") + "]");
+    }
+
+    static void registeredAdapter() {
+        FakePlatform.answer("GET /api/datasets/versions", 200, "[]");
+        FakePlatform.answerFile("GET /api/models/adapters/adp-1", "adapter.json");
+        FakePlatform.answer(
+                "GET /api/models", 200, "{\"baseModels\":[],\"adapters\":[" + FakePlatform.file("adapter.json") + "]}");
+    }
+
+    static String version(String field, String value) {
+        return FakePlatform.file("version.json")
+                .replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"" + value + "\"");
+    }
+}
