@@ -5,6 +5,7 @@ import io.inhouse.local.progress.Progress;
 import io.inhouse.local.progress.Terminal;
 import io.inhouse.local.software.Build;
 import io.inhouse.local.software.Installation;
+import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Parameters;
         description = "Measures training and decoding without the platform. See bench --help.",
         mixinStandardHelpOptions = false)
 public final class BenchCommand implements Callable<Integer> {
-    private static final String MODULE = "tuning-jobs/bench";
     private static final String MAIN = "io.inhouse.bench.BenchCommand";
 
     @Parameters(arity = "0..*", hidden = true)
@@ -31,10 +31,10 @@ public final class BenchCommand implements Callable<Integer> {
         Path log = Home.directory(repository.resolve("target/inhouse")).resolve("bench-build.log");
         try (Progress progress = new Progress(terminal.out(), terminal.isInteractive(), 12)) {
             Build build = new Build(repository, log);
-            if (!build.isCurrent(MODULE)) {
+            if (!build.stale(List.of(Program.BENCH)).isEmpty()) {
                 Progress.Task line = progress.begin("build");
                 try {
-                    build.module(MODULE, line);
+                    build.ensure(List.of(Program.BENCH), line);
                     line.succeeded("ready");
                 } catch (IOException e) {
                     line.failed("failed");
@@ -48,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"),
-                Installation.classPathInPlace(repository, MODULE),
+                Installation.classPathInPlace(repository, Program.BENCH),
                 MAIN,
                 arguments);
     }

@@ -3,7 +3,7 @@ package io.inhouse.local.parts;
 import io.inhouse.local.home.Ports;
 import io.inhouse.local.processes.Command;
 import io.inhouse.local.processes.ProcessTable;
-import io.inhouse.local.software.Servers;
+import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class DoorPart implements Part {
 
     @Override
     public List<String> needs() {
-        return Servers.names();
+        return Program.servers();
     }
 
     @Override
@@ -41,11 +41,11 @@ public final class DoorPart implements Part {
         arguments.addAll(List.of(
                 "-XX:MaxDirectMemorySize=64m",
                 "-cp",
-                context.installation().get().classPath(NAME),
+                context.installation().get().classPath(Program.DOOR),
                 "io.inhouse.local.door.Door",
                 "door=" + context.ports().of(NAME),
                 "keycloak=" + context.ports().of(Keycloak.NAME)));
-        Servers.names()
+        Program.servers()
                 .forEach(server -> arguments.add(server + "=" + context.ports().of(server)));
         return new Command(
                 arguments, Command.environment(Map.of()), context.home().root());

@@ -2,6 +2,7 @@ package io.inhouse.local.parts;
 
 import io.inhouse.local.processes.Command;
 import io.inhouse.local.processes.ProcessTable;
+import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class Kafka implements Part {
         List<String> arguments = new ArrayList<>(Jvm.small(context.home(), NAME, HEAP_MEGABYTES));
         arguments.addAll(List.of(
                 "-cp",
-                context.installation().get().classPath(NAME),
+                context.installation().get().classPath(Program.KAFKA),
                 "io.inhouse.kafka.KafkaBroker",
                 data.toString(),
                 Integer.toString(context.ports().of(NAME)),

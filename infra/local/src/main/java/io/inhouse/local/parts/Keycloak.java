@@ -159,7 +159,8 @@ public final class Keycloak implements Part {
     }
 
     private boolean isFirstTime() {
-        return !Files.exists(importedMark()) && Files.exists(Realm.source(context));
+        return !Files.exists(importedMark())
+                && Files.exists(context.repository().resolve("infra/keycloak/inhouse-realm.json"));
     }
 
     private Path importedMark() {

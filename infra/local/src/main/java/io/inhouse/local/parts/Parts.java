@@ -1,6 +1,6 @@
 package io.inhouse.local.parts;
 
-import io.inhouse.local.software.Servers;
+import io.inhouse.local.software.Program;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +10,7 @@ public final class Parts {
 
     public static List<Part> all(Context context) {
         List<Part> parts = new ArrayList<>(List.of(new PostgreSql(context), new Kafka(context), new Keycloak(context)));
-        Servers.names().forEach(name -> parts.add(new Server(context, name)));
+        Program.servers().forEach(name -> parts.add(new Server(context, name)));
         parts.add(new DoorPart(context));
         return List.copyOf(parts);
     }

@@ -3,80 +3,74 @@ package io.inhouse.local.parts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inhouse.local.home.Home;
-import io.inhouse.local.home.Logins;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The realm file of the repository, together with what only a platform on one machine gets (its people, the client that
- * may log them in, one API key), with this platform's address, passwords and client secrets filled in.
- */
+/** The realm of the repository, with what only a local platform gets, and this platform's address and secrets filled in. */
 final class Realm {
-    /** Logs the generated people in with their passwords; exists on local platforms only. */
-    static final String DEMO_CLIENT = "demo";
-
-    /** Clients that have a secret. */
-    static final List<String> CLIENTS = List.of(
-            "svc-datasets",
-            "svc-tuning",
-            "svc-registry",
-            "svc-inference",
-            "svc-audit",
-            "portal",
-            DEMO_CLIENT,
-            Logins.APPLICATION);
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(origin|secret|password)(?:\\.([A-Za-z0-9_-]+))?}");
 
     private Realm() {}
 
+    /** Where a value comes from. */
+    interface Values {
+        /** Null if there is no such value. */
+        @Nullable
+        String of(String kind, String name) throws IOException;
+    }
+
     static void write(Context context, Path target) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        JsonNode realm = json.readTree(source(context).toFile());
-        JsonNode local = json.readTree(
-                source(context).resolveSibling("local-additions.json").toFile());
-        for (String list : List.of("clients", "users")) {
-            ((ArrayNode) realm.path(list)).addAll((ArrayNode) local.path(list));
-        }
-        Home.writePrivately(target, fill(json.writeValueAsString(realm), values(context)));
+        Path folder = context.repository().resolve("infra/keycloak");
+        String merged = merge(
+                Files.readString(folder.resolve("inhouse-realm.json")),
+                Files.readString(folder.resolve("local-additions.json")));
+        Home.writePrivately(target, fill(merged, (kind, name) -> switch (kind) {
+            case "origin" -> context.ports().origin();
+            case "secret" -> clientSecret(context, name);
+            case "password" -> context.logins().passwordOf(name);
+            default -> null;
+        }));
     }
 
-    static Path source(Context context) {
-        return context.repository().resolve("infra/keycloak/inhouse-realm.json");
+    /** Made when first asked for, the same afterwards. */
+    static String clientSecret(Context context, String client) throws IOException {
+        return context.secrets().secret("client." + client);
     }
 
-    private static Map<String, String> values(Context context) throws IOException {
-        Map<String, String> values = new HashMap<>();
-        values.put("origin", context.ports().origin());
-        for (String client : CLIENTS) {
-            values.put("secret." + client, context.secrets().secret("client." + client));
+    /** Appends the lists {@code clients} and {@code users} of {@code additions} to the realm's. */
+    static String merge(String realm, String additions) throws IOException {
+        ObjectNode merged = (ObjectNode) JSON.readTree(realm);
+        JsonNode more = JSON.readTree(additions);
+        for (String list : new String[] {"clients", "users"}) {
+            ArrayNode target = merged.withArrayProperty(list);
+            more.path(list).forEach(target::add);
         }
-        for (Logins.Login login : context.logins().people()) {
-            values.put("password." + login.username(), login.password());
-        }
-        return values;
+        return merged.toPrettyString();
     }
 
     /**
-     * Replaces every {@code ${name}}. Keycloak's own placeholders, which begin with a name that is not ours, must not
-     * look like ours.
+     * Replaces every {@code ${origin}}, {@code ${secret.<client>}} and {@code ${password.<user>}}. Keycloak's own
+     * placeholders stay as they are.
      *
-     * @throws IOException naming the placeholders that have no value
+     * @throws IOException naming a placeholder that has no value
      */
-    static String fill(String text, Map<String, String> values) throws IOException {
+    static String fill(String text, Values values) throws IOException {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            String value = values.get(matcher.group(1));
+            String name = matcher.group(2) == null ? "" : matcher.group(2);
+            String value = values.of(matcher.group(1), name);
             if (value == null) {
                 throw new IOException(
-                        "the realm file asks for ${" + matcher.group(1) + "}, which the launcher does not know");
+                        "the realm file asks for " + matcher.group() + ", which the launcher does not know");
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }

@@ -2,7 +2,7 @@ package io.inhouse.local.parts;
 
 import io.inhouse.local.processes.Command;
 import io.inhouse.local.processes.ProcessTable;
-import io.inhouse.local.software.Servers;
+import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class Server implements Part {
                 name.equals("inference")
                         ? Jvm.marked(context.home(), name, heap)
                         : Jvm.small(context.home(), name, heap));
-        Path program = context.installation().get().program(name);
+        Path program = context.installation().get().program(Program.valueOf(name.toUpperCase(Locale.ROOT)));
         arguments.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-jar",
@@ -74,18 +74,23 @@ public final class Server implements Part {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers(context));
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", Keycloak.directUrl(context));
         environment.put("QUARKUS_OIDC_TOKEN_ISSUER", Keycloak.issuer(context));
-        // The portal has no account of its own: it logs people in and calls with their tokens.
+        // The portal logs people in; it acts with their tokens and has no account of its own.
         String client = name.equals("portal") ? name : "svc-" + name;
         environment.put("QUARKUS_OIDC_CLIENT_ID", client);
-        environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", context.secrets().secret("client." + client));
+        environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", Realm.clientSecret(context, client));
         environment.put(
                 "INHOUSE_IDENTITY_KEY_SET_FILE",
                 context.home()
                         .data()
-                        .resolve(name)
-                        .resolve("keycloak-keys.json")
+                        .resolve("key-sets")
+                        .resolve(name + ".json")
                         .toString());
-        for (String server : Servers.names()) {
+        if (name.equals("portal")) {
+            environment.put(
+                    "QUARKUS_OIDC_TOKEN_STATE_MANAGER_ENCRYPTION_SECRET",
+                    context.secrets().secret("portal.session"));
+        }
+        for (String server : Program.servers()) {
             environment.put(
                     "INHOUSE_" + server.toUpperCase(Locale.ROOT) + "_URL",
                     "http://127.0.0.1:" + context.ports().of(server));
@@ -115,7 +120,7 @@ public final class Server implements Part {
     private List<String> trainerCommand() {
         List<String> command = new ArrayList<>(Jvm.marked(context.home(), "trainer", TRAINER_HEAP_MEGABYTES));
         command.addAll(List.of(
-                "-cp", context.installation().get().classPath("trainer"), "io.inhouse.training.TrainerProcess"));
+                "-cp", context.installation().get().classPath(Program.TRAINER), "io.inhouse.training.TrainerProcess"));
         return command.stream().map(word -> word.replace(",", "\\,")).toList();
     }
 

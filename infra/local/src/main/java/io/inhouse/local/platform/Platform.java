@@ -18,6 +18,7 @@ import io.inhouse.local.software.Downloads;
 import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.software.Installation;
 import io.inhouse.local.software.Maven;
+import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,15 +148,12 @@ public final class Platform {
             Set<String> started = Collections.synchronizedSet(new TreeSet<>());
             Tasks tasks = new Tasks();
             tasks.add("build", List.of(), line -> {
-                String sources = new Build(repository, home.log("build")).everything(line);
-                Installation current = Installation.current(home);
-                if (!current.sources().equals(sources)) {
-                    current = Installation.install(home, repository, sources, line);
-                    installation.set(current);
-                    return "built and installed";
-                }
+                Build build = new Build(repository, home.log("build"));
+                int stale = build.stale(Program.installed()).size();
+                Map<Program, String> sources = build.ensure(Program.installed(), line);
+                Installation current = Installation.current(home).updated(home, repository, sources, line);
                 installation.set(current);
-                return "up to date";
+                return stale == 0 ? "up to date" : "built " + stale + (stale == 1 ? " program" : " programs");
             });
             tasks.add("postgresql software", List.of(), line -> {
                 foreign.preparePostgreSql(line);

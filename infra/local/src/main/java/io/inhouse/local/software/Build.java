@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Builds the modules with Maven, and only when the sources have changed since the last time. */
+/** Builds programs with Maven: those whose sources have changed since they were built last, and no others. */
 public final class Build {
     private static final Pattern MODULE = Pattern.compile("\\[INFO] Building (.+?) \\S+ +\\[(\\d+)/(\\d+)]");
     private static final Pattern FETCHED = Pattern.compile("Downloaded from .* \\(([0-9.]+) (B|kB|MB|GB)");
@@ -20,52 +27,65 @@ public final class Build {
     private final Path repository;
     private final Path log;
 
+    /** @param log receives Maven's output */
     public Build(Path repository, Path log) {
         this.repository = repository;
         this.log = log;
     }
 
-    /** Everything that a server or a trainer consists of. Returns the digest of the sources that were built. */
-    public String everything(Line line) throws IOException {
-        return built("everything", List.of(), List.of(Servers.outputs(repository)), line);
+    /** What {@link #ensure} would build. */
+    public Set<Program> stale(Collection<Program> programs) throws IOException {
+        Map<Program, String> sources = sources(programs);
+        Set<Program> stale = EnumSet.noneOf(Program.class);
+        for (Program program : programs) {
+            Path stamp = stamp(program);
+            boolean current = Files.exists(program.output(repository))
+                    && Files.exists(stamp)
+                    && Files.readString(stamp).equals(sources.get(program));
+            if (!current) {
+                stale.add(program);
+            }
+        }
+        return stale;
     }
 
-    /** One module and what it depends on, for a command that needs no platform. */
-    public void module(String module, Line line) throws IOException {
-        Path classPath = Installation.classPathFile(repository, module);
-        built(module.replace('/', '_'), List.of("-pl", module, "-am"), List.of(List.of(classPath)), line);
-    }
-
-    /** Whether {@link #module} would have nothing to do. */
-    public boolean isCurrent(String module) throws IOException {
-        Path stamps = repository.resolve("target/inhouse");
-        String sources = new Sources(repository).digest();
-        return Files.exists(Installation.classPathFile(repository, module))
-                && (isStamped(stamps, "everything", sources) || isStamped(stamps, module.replace('/', '_'), sources));
-    }
-
-    private String built(String what, List<String> selection, List<List<Path>> outputs, Line line) throws IOException {
-        Path stamps = Files.createDirectories(repository.resolve("target/inhouse"));
+    /** Returns the digest of the sources of each program, which is built from them when this returns. */
+    public Map<Program, String> ensure(Collection<Program> programs, Line line) throws IOException {
+        Path stamps = Files.createDirectories(stamp(Program.DOOR).getParent());
         try (FileChannel channel = FileChannel.open(
                         stamps.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock ignored = channel.lock()) {
-            String sources = new Sources(repository).digest();
-            boolean complete = outputs.stream().flatMap(List::stream).allMatch(Files::exists);
-            if (complete && (isStamped(stamps, "everything", sources) || isStamped(stamps, what, sources))) {
+            Map<Program, String> sources = sources(programs);
+            Set<Program> stale = stale(programs);
+            if (stale.isEmpty()) {
                 return sources;
             }
-            Files.deleteIfExists(stamps.resolve(what + ".sources"));
-            List<String> arguments = new ArrayList<>(List.of("-Dquick", "-Dmaven.test.skip=true", "package"));
-            arguments.addAll(selection);
-            new Maven(repository, log).run(arguments, new Reader(line)::accept);
-            Files.writeString(stamps.resolve(what + ".sources"), sources);
+            for (Program program : stale) {
+                Files.deleteIfExists(stamp(program));
+            }
+            String modules = stale.stream().map(Program::module).collect(Collectors.joining(","));
+            new Maven(repository, log)
+                    .run(
+                            List.of("-Dquick", "-Dmaven.test.skip=true", "package", "-pl", modules, "-am"),
+                            new Reader(line)::accept);
+            for (Program program : stale) {
+                Files.writeString(stamp(program), String.valueOf(sources.get(program)));
+            }
             return sources;
         }
     }
 
-    private static boolean isStamped(Path stamps, String what, String sources) throws IOException {
-        Path stamp = stamps.resolve(what + ".sources");
-        return Files.exists(stamp) && Files.readString(stamp).equals(sources);
+    private Map<Program, String> sources(Collection<Program> programs) throws IOException {
+        Sources sources = new Sources(repository);
+        Map<Program, String> digests = new EnumMap<>(Program.class);
+        for (Program program : new ArrayList<>(programs)) {
+            digests.put(program, sources.digest(program.module()));
+        }
+        return digests;
+    }
+
+    private Path stamp(Program program) {
+        return repository.resolve("target/inhouse").resolve(program.lowerCase() + ".built");
     }
 
     /** Turns Maven's output into a few words. */
@@ -82,7 +102,7 @@ public final class Build {
             Matcher building = MODULE.matcher(text);
             Matcher fetched = FETCHED.matcher(text);
             if (building.find()) {
-                module = building.group(1) + " (" + building.group(2) + " of " + building.group(3) + ")";
+                module = "building " + building.group(1) + " (" + building.group(2) + " of " + building.group(3) + ")";
             } else if (fetched.find()) {
                 double size = Double.parseDouble(fetched.group(1));
                 fetchedMegabytes += switch (fetched.group(2)) {
@@ -91,11 +111,11 @@ public final class Build {
                     case "GB" -> size * 1e3;
                     default -> size;
                 };
-            } else {
-                return;
             }
-            line.says("building " + module
-                    + (fetchedMegabytes > 0 ? String.format(", %.1f MB fetched", fetchedMegabytes) : ""));
+            line.says(
+                    fetchedMegabytes == 0
+                            ? module
+                            : String.format(Locale.ROOT, "%s, %.1f MB fetched", module, fetchedMegabytes));
         }
     }
 }

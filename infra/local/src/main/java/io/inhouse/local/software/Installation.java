@@ -7,13 +7,12 @@ import io.inhouse.local.progress.Line;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,89 +21,96 @@ import java.util.stream.Stream;
  * Our programs, copied out of the build folders into a home: a later build must not pull files from under running
  * servers. Equal files exist once (hard links), so six servers share the pages of their libraries, too.
  *
- * @param sources digest of the sources all this was built from
- * @param programs folder of each program; its name ends in a digest of its content
+ * @param programs where each program lies, and what it was built from
  */
-public record Installation(String sources, Map<String, Path> programs) {
+public record Installation(Map<Program, Installed> programs) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Installation {
         programs = Map.copyOf(programs);
     }
 
-    public Path program(String name) {
-        Path folder = programs.get(name);
-        if (folder == null) {
-            throw new IllegalArgumentException(name + " is not installed");
+    /**
+     * One program.
+     *
+     * @param folder its name ends in a digest of the content
+     * @param sources digest of its sources
+     */
+    public record Installed(Path folder, String sources) {}
+
+    public Path program(Program program) {
+        Installed installed = programs.get(program);
+        if (installed == null) {
+            throw new IllegalArgumentException(program + " is not installed");
         }
-        return folder;
+        return installed.folder();
     }
 
-    /** Class path of a program that is not a Quarkus application. */
-    public String classPath(String name) {
-        return program(name).resolve("classes") + File.pathSeparator
-                + program(name).resolve("lib") + "/*";
+    /** Class path of a program that is not a server. */
+    public String classPath(Program program) {
+        return program(program).resolve("classes") + File.pathSeparator
+                + program(program).resolve("lib") + "/*";
     }
 
-    /** What was installed last; empty programs if nothing was, or something of it is gone. */
+    /** What was installed last, as far as it is still there. */
     public static Installation current(Home home) throws IOException {
-        Path file = home.software().resolve("installed.json");
-        if (!Files.exists(file)) {
-            return new Installation("", Map.of());
+        Map<Program, Installed> programs = new EnumMap<>(Program.class);
+        Path file = file(home);
+        if (Files.exists(file)) {
+            JsonNode json = JSON.readTree(file.toFile());
+            for (Program program : Program.installed()) {
+                JsonNode entry = json.path(program.lowerCase());
+                Path folder = home.software().resolve(entry.path("folder").asText("missing"));
+                if (Files.isDirectory(folder)) {
+                    programs.put(
+                            program,
+                            new Installed(folder, entry.required("sources").textValue()));
+                }
+            }
         }
-        JsonNode json = JSON.readTree(file.toFile());
-        Map<String, Path> programs = new LinkedHashMap<>();
-        json.required("programs")
-                .properties()
-                .forEach(e -> programs.put(
-                        e.getKey(), home.software().resolve(e.getValue().textValue())));
-        return programs.values().stream().allMatch(Files::isDirectory)
-                ? new Installation(json.required("sources").textValue(), programs)
-                : new Installation("", Map.of());
+        return new Installation(programs);
     }
 
-    /** Installs what the build left in the target folders. */
-    public static Installation install(Home home, Path repository, String sources, Line line) throws IOException {
-        Map<String, Path> programs = new LinkedHashMap<>();
-        for (Map.Entry<String, String> server : Servers.QUARKUS.entrySet()) {
-            line.says("installing " + server.getKey());
-            programs.put(
-                    server.getKey(),
-                    place(
-                            home,
-                            server.getKey(),
-                            tree(repository.resolve(server.getValue()).resolve("target/quarkus-app"), "")));
+    /** Installs what the build left in the target folders, where it differs from what is installed. */
+    public Installation updated(Home home, Path repository, Map<Program, String> sources, Line line)
+            throws IOException {
+        Map<Program, Installed> next = new EnumMap<>(Program.class);
+        for (Map.Entry<Program, String> built : sources.entrySet()) {
+            Program program = built.getKey();
+            Installed installed = programs.get(program);
+            if (installed == null || !installed.sources().equals(built.getValue())) {
+                line.says("installing " + program.lowerCase());
+                installed = new Installed(place(home, program, files(repository, program)), built.getValue());
+            }
+            next.put(program, installed);
         }
-        for (Map.Entry<String, String> program : Servers.PLAIN.entrySet()) {
-            line.says("installing " + program.getKey());
-            programs.put(
-                    program.getKey(), place(home, program.getKey(), classPathFiles(repository, program.getValue())));
-        }
-        Map<String, String> names = new TreeMap<>();
-        programs.forEach((name, folder) -> names.put(name, String.valueOf(folder.getFileName())));
-        Home.writePrivately(
-                home.software().resolve("installed.json"),
-                JSON.writeValueAsString(Map.of("sources", sources, "programs", names)));
-        return new Installation(sources, programs);
+        Map<String, Object> json = new TreeMap<>();
+        next.forEach((program, installed) -> json.put(
+                program.lowerCase(),
+                Map.of("folder", String.valueOf(installed.folder().getFileName()), "sources", installed.sources())));
+        Home.writePrivately(file(home), JSON.writeValueAsString(json));
+        return new Installation(next);
     }
 
-    /** Class path of a module as it lies in the build folders, for a program that ends before the next build. */
-    public static String classPathInPlace(Path repository, String module) throws IOException {
-        return repository.resolve(module).resolve("target/classes")
+    /** Class path of a program as it lies in the build folders: for one that ends before the next build. */
+    public static String classPathInPlace(Path repository, Program program) throws IOException {
+        return program.folder(repository).resolve("classes")
                 + File.pathSeparator
-                + Files.readString(classPathFile(repository, module)).strip();
+                + Files.readString(program.classPathFile(repository)).strip();
     }
 
-    static Path classPathFile(Path repository, String module) {
-        String name = module.equals("infra/kafka") ? "broker.classpath" : "run.classpath";
-        return repository.resolve(module).resolve("target").resolve(name);
+    private static Path file(Home home) {
+        return home.software().resolve("installed.json");
     }
 
-    /** {@code classes} of the module itself and of modules that were not packed, {@code lib} for jars. */
-    private static Map<String, Path> classPathFiles(Path repository, String module) throws IOException {
-        Map<String, Path> files = new TreeMap<>(tree(repository.resolve(module).resolve("target/classes"), "classes/"));
-        for (String entry :
-                Files.readString(classPathFile(repository, module)).strip().split(File.pathSeparator)) {
+    /** Relative name to file. {@code classes} holds those of modules that were not packed, {@code lib} the jars. */
+    private static Map<String, Path> files(Path repository, Program program) throws IOException {
+        if (program.isServer()) {
+            return tree(program.folder(repository).resolve("quarkus-app"), "");
+        }
+        Map<String, Path> files = new TreeMap<>(tree(program.folder(repository).resolve("classes"), "classes/"));
+        String classPath = Files.readString(program.classPathFile(repository)).strip();
+        for (String entry : classPath.split(File.pathSeparator)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 files.putAll(tree(path, "classes/"));
@@ -125,7 +131,7 @@ public record Installation(String sources, Map<String, Path> programs) {
         return files;
     }
 
-    private static Path place(Home home, String name, Map<String, Path> files) throws IOException {
+    private static Path place(Home home, Program program, Map<String, Path> files) throws IOException {
         MessageDigest build = Sources.sha256();
         Map<String, String> digests = new TreeMap<>();
         files.forEach((relative, path) -> {
@@ -133,12 +139,13 @@ public record Installation(String sources, Map<String, Path> programs) {
             digests.put(relative, digest);
             build.update((relative + "\0" + digest + "\n").getBytes(StandardCharsets.UTF_8));
         });
-        Path folder = home.software().resolve(name + "-" + HexFormat.of().formatHex(build.digest(), 0, 6));
+        Path folder = home.software()
+                .resolve(program.lowerCase() + "-" + HexFormat.of().formatHex(build.digest(), 0, 6));
         if (Files.isDirectory(folder)) {
             return folder;
         }
         Path store = Home.directory(home.software().resolve("files"));
-        Path staging = Files.createTempDirectory(home.software(), "." + name);
+        Path staging = Files.createTempDirectory(home.software(), "." + program.lowerCase());
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path kept = store.resolve(
                     digests.get(file.getKey()) + "-" + file.getValue().getFileName());
@@ -151,11 +158,7 @@ public record Installation(String sources, Map<String, Path> programs) {
             Files.createDirectories(target.getParent());
             Files.createLink(target, kept);
         }
-        try {
-            Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(folder + " appeared while it was being installed", e);
-        }
+        Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
         return folder;
     }
 }

@@ -43,7 +43,11 @@ public final class Maven {
     }
 
     private static boolean isAboutMissingFiles(List<String> complaint) {
-        return complaint.stream().anyMatch(line -> line.contains("offline") || line.contains("resolve"));
+        return complaint.stream()
+                .anyMatch(line -> line.contains("offline mode")
+                        || line.contains("Could not resolve")
+                        || line.contains("Could not find artifact")
+                        || line.contains("has not been downloaded"));
     }
 
     private List<String> complaint() throws IOException {
