@@ -159,8 +159,7 @@ public final class Keycloak implements Part {
     }
 
     private boolean isFirstTime() {
-        return !Files.exists(importedMark())
-                && Files.exists(context.repository().resolve("infra/keycloak/inhouse-realm.json"));
+        return !Files.exists(importedMark());
     }
 
     private Path importedMark() {
