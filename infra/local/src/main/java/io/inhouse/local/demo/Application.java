@@ -6,8 +6,10 @@ import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** An internal application: the official OpenAI SDK with another base URL and a key of ours. */
 final class Application implements AutoCloseable {
@@ -28,6 +30,21 @@ final class Application implements AutoCloseable {
                 .maxRetries(2)
                 .timeout(Duration.ofMinutes(2))
                 .build();
+    }
+
+    /**
+     * Waits until {@code model} is served.
+     *
+     * @throws IOException if it is not after a minute
+     */
+    void await(String model) throws IOException, InterruptedException {
+        for (int i = 0; i < 120; i++) {
+            if (client.models().list().data().stream().anyMatch(m -> m.id().equals(model))) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+        throw new IOException("the model " + model + " was approved but is not served after a minute");
     }
 
     /** Asks {@code model} and reads the streamed answer to its end. */

@@ -23,11 +23,12 @@ final class Screen {
     private Instant lastLive = Instant.MIN;
     private boolean liveOpen;
 
-    Screen(PrintStream out, boolean terminal, Clock clock) {
+    /** @param start from when the elapsed time is counted */
+    Screen(PrintStream out, boolean terminal, Clock clock, Instant start) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
-        this.start = clock.instant();
+        this.start = start;
     }
 
     void chapter(int number, String title, String who) {

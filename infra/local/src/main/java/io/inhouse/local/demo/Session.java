@@ -13,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,13 @@ final class Session {
                 path);
     }
 
+    JsonNode put(String path, Object body) throws IOException, InterruptedException {
+        BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        return json(
+                send(request(path).header("Content-Type", "application/json").PUT(publisher), BodyHandlers.ofByteArray()),
+                path);
+    }
+
     /** Streams a file as the body; nothing is held in memory. */
     JsonNode upload(String path, Path file, String contentType) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofFile(file);
@@ -73,13 +82,27 @@ final class Session {
     /** Saves what {@code path} answers to a POST of {@code body} as {@code file}. */
     void download(String path, Object body, Path file) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        HttpResponse<InputStream> response = send(
-                request(path).header("Content-Type", "application/json").POST(publisher), BodyHandlers.ofInputStream());
+        save(
+                send(
+                        request(path).header("Content-Type", "application/json").POST(publisher),
+                        BodyHandlers.ofInputStream()),
+                path,
+                file);
+    }
+
+    /** Saves what a GET of {@code path} answers as {@code file}. */
+    void fetch(String path, Path file) throws IOException, InterruptedException {
+        save(send(request(path).GET(), BodyHandlers.ofInputStream()), path, file);
+    }
+
+    private static void save(HttpResponse<InputStream> response, String path, Path file) throws IOException {
         try (InputStream content = response.body()) {
             if (response.statusCode() >= 300) {
                 throw refused(response.statusCode(), content.readAllBytes(), path);
             }
-            java.nio.file.Files.copy(content, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

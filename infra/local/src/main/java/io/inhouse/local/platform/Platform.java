@@ -94,6 +94,11 @@ public final class Platform {
         return home.root();
     }
 
+    /** The checkout this platform was built from. */
+    public Path repository() {
+        return repository;
+    }
+
     public Home folders() {
         return home;
     }
