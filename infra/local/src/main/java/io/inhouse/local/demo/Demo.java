@@ -1,6 +1,9 @@
 package io.inhouse.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inhouse.local.home.Logins;
+import io.inhouse.local.home.Secrets;
+import io.inhouse.local.platform.Platform;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -15,9 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.inhouse.local.home.Logins;
-import io.inhouse.local.home.Secrets;
-import io.inhouse.local.platform.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +88,11 @@ public final class Demo {
         screen.line("   portal          " + platform.origin());
         screen.line("   for an OpenAI SDK   base URL " + platform.origin() + "/v1   key " + platform.apiKey());
         for (Logins.Login login : platform.logins().people()) {
-            screen.line(String.format(Locale.ROOT, "   %-6s %-20s password %s", login.username(), login.role(), login.password()));
+            screen.line(String.format(
+                    Locale.ROOT, "   %-6s %-20s password %s", login.username(), login.role(), login.password()));
         }
-        screen.line("   check the bundle again: ./inhouse verify " + report.bundle() + " --key " + platform.logVkeyFile());
+        screen.line(
+                "   check the bundle again: ./inhouse verify " + report.bundle() + " --key " + platform.logVkeyFile());
     }
 
     private DemoReport run() throws IOException, InterruptedException {
@@ -138,20 +140,31 @@ public final class Demo {
         Path given = options.base();
         String name = given == null
                 ? StoriesModel.NAME
-                : given.toAbsolutePath().normalize().getFileName().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
+                : given.toAbsolutePath()
+                        .normalize()
+                        .getFileName()
+                        .toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9.-]+", "-");
         JsonNode known = existingBase(name);
         if (known != null) {
             screen.done(describe(known) + " (already there)");
             return known;
         }
-        Path directory = given == null ? StoriesModel.directory(platform.home().resolve("cache"), screen) : given.toAbsolutePath();
+        Path directory = given == null
+                ? StoriesModel.directory(platform.home().resolve("cache"), screen)
+                : given.toAbsolutePath();
         JsonNode base = ada.post(
                 "/api/models/base",
                 Map.of(
-                        "name", name,
-                        "directory", directory.toString(),
-                        "licence", given == null ? StoriesModel.LICENCE : "see the model's own licence",
-                        "source", given == null ? StoriesModel.SOURCE : "a local directory"));
+                        "name",
+                        name,
+                        "directory",
+                        directory.toString(),
+                        "licence",
+                        given == null ? StoriesModel.LICENCE : "see the model's own licence",
+                        "source",
+                        given == null ? StoriesModel.SOURCE : "a local directory"));
         screen.done(describe(base));
         return base;
     }
@@ -184,16 +197,20 @@ public final class Demo {
         String name = "front desk messages " + fingerprint(questions);
         for (JsonNode known : sara.get("/api/datasets")) {
             if (known.path("name").asText().equals(name)) {
-                for (JsonNode version : sara.get("/api/datasets/" + known.path("id").asText() + "/versions")) {
+                for (JsonNode version :
+                        sara.get("/api/datasets/" + known.path("id").asText() + "/versions")) {
                     if (version.path("state").asText().equals("approved")) {
-                        screen.done("version " + shortened(version.path("digest").asText()) + " is approved already");
+                        screen.done(
+                                "version " + shortened(version.path("digest").asText()) + " is approved already");
                         return version;
                     }
                 }
             }
         }
         if (namesFile != null) {
-            List<String> names = Files.readAllLines(namesFile).stream().filter(n -> !n.isBlank()).toList();
+            List<String> names = Files.readAllLines(namesFile).stream()
+                    .filter(n -> !n.isBlank())
+                    .toList();
             sara.put("/api/datasets/names", Map.of("names", names));
         }
         JsonNode dataset = sara.post(
@@ -219,14 +236,20 @@ public final class Demo {
             List<String> found = new ArrayList<>();
             train.path("findings")
                     .properties()
-                    .forEach(e -> found.add(e.getValue().asLong() + " " + e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                    .forEach(e -> found.add(e.getValue().asLong() + " "
+                            + e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
             screen.done("personal data found and masked: " + String.join(", ", found));
         }
         setAside(path);
         JsonNode sealed = sara.post(path + "/seal", Map.of());
         screen.done("sealed as " + shortened(sealed.path("digest").asText()));
-        expectRefusal(sara, path + "/approve", Map.of("comment", "it is mine, it is fine"), "sara wants to approve her own dataset");
-        JsonNode approved = amir.post(path + "/approve", Map.of("comment", "checked a sample, purpose and retention are right"));
+        expectRefusal(
+                sara,
+                path + "/approve",
+                Map.of("comment", "it is mine, it is fine"),
+                "sara wants to approve her own dataset");
+        JsonNode approved =
+                amir.post(path + "/approve", Map.of("comment", "checked a sample, purpose and retention are right"));
         screen.done("amir, a second person, approves it");
         return approved;
     }
@@ -243,7 +266,8 @@ public final class Demo {
                 screen.note("… and " + (rows.size() - 4) + " more");
                 break;
             }
-            screen.note("line " + row.path("line").asLong() + ": " + row.path("reason").asText());
+            screen.note("line " + row.path("line").asLong() + ": "
+                    + row.path("reason").asText());
         }
     }
 
@@ -271,8 +295,13 @@ public final class Demo {
                     screen.note("“" + question.prompt().lines().findFirst().orElse("") + "”");
                     screen.note("   " + ALIAS + ": " + answer.text().strip() + "    receipt " + answer.receipt());
                     if (i == 0) {
-                        String untuned = application.ask(base, question.prompt()).text().strip().replaceAll("\\s+", " ");
-                        screen.note("   " + base + ": " + (untuned.length() > 60 ? untuned.substring(0, 60) + "…" : untuned));
+                        String untuned = application
+                                .ask(base, question.prompt())
+                                .text()
+                                .strip()
+                                .replaceAll("\\s+", " ");
+                        screen.note("   " + base + ": "
+                                + (untuned.length() > 60 ? untuned.substring(0, 60) + "…" : untuned));
                     }
                 }
             }
@@ -284,7 +313,8 @@ public final class Demo {
     // ----------------------------------------------------------------
 
     /** Does what must be refused, and shows the refusal. */
-    private void expectRefusal(Session who, String path, Object body, String what) throws IOException, InterruptedException {
+    private void expectRefusal(Session who, String path, Object body, String what)
+            throws IOException, InterruptedException {
         try {
             who.post(path, body);
         } catch (Session.Refused e) {

@@ -29,7 +29,8 @@ final class Evidence {
 
     Result collect() throws IOException, InterruptedException {
         Path bundle = work.resolve("audit-bundle.zip");
-        officer.download("/api/audit/bundles", Map.of("reason", "demonstration of the platform", "openContents", true), bundle);
+        officer.download(
+                "/api/audit/bundles", Map.of("reason", "demonstration of the platform", "openContents", true), bundle);
         screen.done("bundle exported, " + Screen.megabytes(Files.size(bundle)) + ": " + bundle);
 
         VerifierKey key = VerifierKey.parse(logKey);
@@ -47,10 +48,14 @@ final class Evidence {
         boolean caught = verdict.verdict() == Verdict.NOT_VERIFIED
                 && verdict.problems().stream().anyMatch(problem -> problem.contains(name));
         if (!caught) {
-            throw new IOException("a forged copy of the bundle was not caught, or its entry not named: " + verdict.text());
+            throw new IOException(
+                    "a forged copy of the bundle was not caught, or its entry not named: " + verdict.text());
         }
         screen.refused("a copy with " + name + " edited and every hash recomputed fails:");
-        show(verdict.problems().stream().filter(problem -> problem.contains(name)).limit(2).toList());
+        show(verdict.problems().stream()
+                .filter(problem -> problem.contains(name))
+                .limit(2)
+                .toList());
         return new Result(bundle, forged.entries(), report.verdict() == Verdict.VERIFIED);
     }
 

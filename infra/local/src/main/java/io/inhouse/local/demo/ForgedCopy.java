@@ -33,7 +33,8 @@ record ForgedCopy(Path file, long index, long entries) {
 
     static ForgedCopy of(Path bundle, Path target) throws IOException {
         Map<String, byte[]> files = read(bundle);
-        List<String> leaves = new ArrayList<>(text(files, BundleFormat.LEAVES).lines().toList());
+        List<String> leaves =
+                new ArrayList<>(text(files, BundleFormat.LEAVES).lines().toList());
         int victim = victim(leaves);
         String honest = leaves.get(victim);
         leaves.set(victim, honest.replace("\"outcome\":\"success\"", "\"outcome\":\"denied\""));

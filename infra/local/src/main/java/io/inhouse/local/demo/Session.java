@@ -67,7 +67,9 @@ final class Session {
     JsonNode put(String path, Object body) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
         return json(
-                send(request(path).header("Content-Type", "application/json").PUT(publisher), BodyHandlers.ofByteArray()),
+                send(
+                        request(path).header("Content-Type", "application/json").PUT(publisher),
+                        BodyHandlers.ofByteArray()),
                 path);
     }
 

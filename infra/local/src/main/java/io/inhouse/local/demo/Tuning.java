@@ -15,7 +15,20 @@ import java.util.Map;
 final class Tuning {
     /** Every default of the recipe that matters here, said aloud. */
     private static final Map<String, Object> RECIPE = Map.of(
-            "rank", 16, "alpha", 32, "learningRate", 1e-3, "batchSize", 32, "epochs", 8, "warmupFraction", 0.03, "seed", 1);
+            "rank",
+            16,
+            "alpha",
+            32,
+            "learningRate",
+            1e-3,
+            "batchSize",
+            32,
+            "epochs",
+            8,
+            "warmupFraction",
+            0.03,
+            "seed",
+            1);
 
     private final Session engineer;
     private final Session approver;
@@ -46,7 +59,8 @@ final class Tuning {
         Duration untilTraining = watch(id);
         JsonNode finished = engineer.get("/api/tuning-jobs/" + id);
         if (!finished.path("state").asText().equals("succeeded")) {
-            throw new IOException("the tuning job ended as " + finished.path("state").asText() + ": "
+            throw new IOException("the tuning job ended as "
+                    + finished.path("state").asText() + ": "
                     + finished.path("failure").asText(finished.path("error").asText()));
         }
         JsonNode result = finished.path("result");
@@ -114,7 +128,8 @@ final class Tuning {
                         steps,
                         event.path("loss").asDouble(),
                         event.path("tokensPerSecond").asDouble(),
-                        Screen.minutes(Duration.ofSeconds(event.path("secondsLeft").asLong()))),
+                        Screen.minutes(
+                                Duration.ofSeconds(event.path("secondsLeft").asLong()))),
                 step == steps);
     }
 
@@ -131,7 +146,9 @@ final class Tuning {
         String path = "/api/models/adapters/" + adapter;
         JsonNode known = engineer.get(path);
         if (known.path("state").asText().equals("registered")) {
-            approver.post(path + "/approve", Map.of("alias", alias, "comment", "far better than the base model on held-out rows"));
+            approver.post(
+                    path + "/approve",
+                    Map.of("alias", alias, "comment", "far better than the base model on held-out rows"));
             screen.done("amir, not the owner, approves it as “" + alias + "”");
         } else {
             screen.done("it is the adapter that was approved before, byte for byte");
