@@ -120,9 +120,7 @@ public class JobSubmission {
     private String purpose(Caller caller, @Nullable String declared, DatasetVersion version) {
         String bound = caller.purpose();
         if (declared != null && bound != null && !declared.equals(bound)) {
-            throw denied(
-                    caller,
-                    version,
+            throw denied(version,
                     "The caller is bound to the purpose \"" + bound + "\" and may not declare \"" + declared + "\".");
         }
         String purpose = declared != null ? declared : bound;
@@ -133,16 +131,14 @@ public class JobSubmission {
                     Map.of("param", "purpose"));
         }
         if (!version.purposes().contains(purpose)) {
-            throw denied(
-                    caller,
-                    version,
+            throw denied(version,
                     "Dataset version " + version.id() + " is for " + version.purposes() + ", not for \"" + purpose
                             + "\".");
         }
         return purpose;
     }
 
-    private PlatformException denied(Caller caller, DatasetVersion version, String why) {
+    private static PlatformException denied(DatasetVersion version, String why) {
         return new PlatformException(
                 Failure.PURPOSE_NOT_COVERED, why, Map.of("param", "purpose", "datasetVersion", version.id()));
     }

@@ -90,6 +90,11 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 .toList();
     }
 
+    /** Jobs under a lease now. */
+    public long running() {
+        return count("state = 'running'");
+    }
+
     public boolean renew(String id, long fence, Instant expires, @Nullable JobProgress progress) {
         return update(
                         "leaseExpiresAt = ?1, progress = coalesce(?2, progress) where id = ?3 and fence = ?4 and state = 'running'",

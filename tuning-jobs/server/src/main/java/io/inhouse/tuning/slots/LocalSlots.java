@@ -60,7 +60,8 @@ public class LocalSlots {
             LOG.infof(
                     "trainer started jobId=%s attempt=%d pid=%d",
                     job, lease.job().attempt(), process.pid());
-            process.onExit().thenAccept(ended -> {
+            Thread.ofVirtual().name("waits for " + job).start(() -> {
+                Process ended = process.onExit().join();
                 running.remove(job, ended);
                 trainerEnded(lease, ended.exitValue());
             });
