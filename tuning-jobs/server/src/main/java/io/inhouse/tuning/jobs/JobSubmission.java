@@ -120,7 +120,8 @@ public class JobSubmission {
     private String purpose(Caller caller, @Nullable String declared, DatasetVersion version) {
         String bound = caller.purpose();
         if (declared != null && bound != null && !declared.equals(bound)) {
-            throw denied(version,
+            throw denied(
+                    version,
                     "The caller is bound to the purpose \"" + bound + "\" and may not declare \"" + declared + "\".");
         }
         String purpose = declared != null ? declared : bound;
@@ -131,7 +132,8 @@ public class JobSubmission {
                     Map.of("param", "purpose"));
         }
         if (!version.purposes().contains(purpose)) {
-            throw denied(version,
+            throw denied(
+                    version,
                     "Dataset version " + version.id() + " is for " + version.purposes() + ", not for \"" + purpose
                             + "\".");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.tuning.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.tuning.jobs;
+
+import org.jspecify.annotations.NullMarked;
