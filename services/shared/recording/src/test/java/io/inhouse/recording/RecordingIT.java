@@ -1,0 +1,122 @@
+package io.inhouse.recording;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import io.inhouse.ledger.CanonicalJson;
+import io.inhouse.ledger.Leaf;
+import io.inhouse.recording.outbox.Outbox;
+import io.inhouse.testsupport.KafkaResource;
+import io.inhouse.testsupport.PlatformDirectories;
+import io.inhouse.testsupport.PostgresResource;
+import io.inhouse.testsupport.TestIdentity;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The recorder as a service has it. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "database", value = "recording"))
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(PlatformDirectories.class)
+@QuarkusTestResource(TestIdentity.class)
+@SuppressWarnings("NullAway.Init")
+class RecordingIT {
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    EventContents contents;
+
+    @Inject
+    AuditRecorder recorder;
+
+    @Test
+    void aServiceRecordsInTheTransactionOfItsChange() throws Exception {
+        String id = given().auth()
+                .oauth2(TestIdentity.user("ada").in("demo", "approver").sign())
+                .post("/api/changes")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(leaf(id).type()).isEqualTo("dataset.approve");
+        assertThat(leaf(id).project()).isEqualTo("demo");
+    }
+
+    @Test
+    void aChangeThatFailsLeavesNoEntry() throws Exception {
+        given().auth()
+                .oauth2(TestIdentity.user("ada").in("demo", "approver").sign())
+                .queryParam("fail", true)
+                .post("/api/changes")
+                .then()
+                .statusCode(409);
+
+        assertThat(rows()).noneMatch(r -> Leaf.parse(r.envelope().leaf()).type().equals("dataset.reject"));
+    }
+
+    @Test
+    void whoLacksTheRoleIsRefusedAndTheRefusalIsRecorded() throws Exception {
+        given().auth()
+                .oauth2(TestIdentity.user("eve").in("demo", "app").sign())
+                .post("/api/changes")
+                .then()
+                .statusCode(403);
+
+        Eventually.holds(() -> assertThat(deniedPaths()).contains("/api/changes"));
+    }
+
+    @Test
+    void aRefusalByTheRulesIsRecordedToo() throws Exception {
+        given().auth()
+                .oauth2(TestIdentity.user("ada").in("demo", "approver").sign())
+                .post("/api/changes/own")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("four_eyes"));
+
+        Eventually.holds(() -> assertThat(deniedPaths()).contains("/api/changes/own"));
+    }
+
+    @Test
+    void readinessShowsBacklogAndLag() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'recording' }.data.accepting", is(true));
+    }
+
+    private List<Object> deniedPaths() throws Exception {
+        return rows().stream()
+                .filter(r -> Leaf.parse(r.envelope().leaf()).type().equals("authz.denied"))
+                .<Object>map(r ->
+                        CanonicalJson.parseObject(contents.open(r.envelope())).getOrDefault("path", ""))
+                .toList();
+    }
+
+    private Leaf leaf(String id) throws Exception {
+        return rows().stream()
+                .filter(r -> r.eventId().equals(id))
+                .map(r -> Leaf.parse(r.envelope().leaf()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Outbox.Row> rows() throws Exception {
+        try (Connection connection = dataSource.getConnection()) {
+            return outbox.read(connection, recorder.stream(), -1, 10_000);
+        }
+    }
+}
