@@ -1,0 +1,83 @@
+package io.inhouse.local.platform;
+
+import io.inhouse.local.parts.Part;
+import io.inhouse.local.processes.Command;
+import io.inhouse.local.processes.ProcessTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A shell script as a part: it is ready when it has written a file. */
+final class MadeUpPart implements Part {
+    /** Becomes ready at once and stays. */
+    static final String RUN = "touch ready; while :; do sleep 0.1; done";
+
+    private final Path directory;
+    private final String script;
+    private final Map<String, String> environment;
+    private final List<Integer> ports;
+
+    MadeUpPart(Path directory, String script, Map<String, String> environment, List<Integer> ports) {
+        this.directory = directory;
+        this.script = script;
+        this.environment = environment;
+        this.ports = ports;
+    }
+
+    /** Ready at once, ends when asked. */
+    static MadeUpPart willing(Path directory) {
+        return new MadeUpPart(directory, RUN, Map.of(), List.of());
+    }
+
+    MadeUpPart with(Map<String, String> otherEnvironment) {
+        return new MadeUpPart(directory, script, otherEnvironment, ports);
+    }
+
+    @Override
+    public String name() {
+        return "made-up";
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of();
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return ports;
+    }
+
+    @Override
+    public Command command() {
+        // The second argument of sh -c is its name: a mark that stays on the command line.
+        return new Command(
+                List.of("sh", "-c", script, mark()), Command.environment(environment), directory);
+    }
+
+    @Override
+    public boolean isReady() {
+        return Files.exists(directory.resolve("ready"));
+    }
+
+    @Override
+    public boolean recognises(ProcessTable.Entry entry) {
+        return entry.arguments().contains(mark()) && entry.arguments().contains("sh");
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(20);
+    }
+
+    private String mark() {
+        return "inhouse-made-up-part:" + directory;
+    }
+}
