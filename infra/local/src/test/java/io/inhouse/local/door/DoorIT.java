@@ -74,8 +74,8 @@ class DoorIT {
             }
         });
 
-        HttpResponse<InputStream> response = client().send(
-                        request("/v1/chat/completions").build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                client().send(request("/v1/chat/completions").build(), HttpResponse.BodyHandlers.ofInputStream());
         byte[] first = response.body().readNBytes("data: one\n\n".length());
         firstWasSeen.countDown();
         byte[] rest = response.body().readAllBytes();
@@ -173,7 +173,9 @@ class DoorIT {
     private static String firstLine(Socket socket) throws IOException {
         socket.setSoTimeout(20_000);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
             line.write(c);
         }
         return line.toString(StandardCharsets.US_ASCII);

@@ -44,9 +44,9 @@ class SecretsTest {
         Logins.open(home, Secrets.open(home));
 
         try (Stream<Path> everything = Files.walk(home.root())) {
-            assertThat(everything).allSatisfy(path -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+            assertThat(everything)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 

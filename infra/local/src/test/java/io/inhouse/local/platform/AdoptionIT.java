@@ -77,9 +77,7 @@ class AdoptionIT {
 
         // And what was committed survives a power cut
         for (ProcessTable.Entry member : parts.lifecycle().table().family(database)) {
-            parts.lifecycle()
-                    .processes()
-                    .signal(member, io.inhouse.local.processes.Processes.Signal.KILL);
+            parts.lifecycle().processes().signal(member, io.inhouse.local.processes.Processes.Signal.KILL);
         }
         assertThat(parts.lifecycle().start(parts.postgreSql(), Line.SILENT)).isEqualTo(Lifecycle.Start.RECOVERED);
         assertThat(query(parts, "audit", "SELECT answer FROM kept")).isEqualTo("42");

@@ -53,8 +53,7 @@ final class MadeUpPart implements Part {
     @Override
     public Command command() {
         // The second argument of sh -c is its name: a mark that stays on the command line.
-        return new Command(
-                List.of("sh", "-c", script, mark()), Command.environment(environment), directory);
+        return new Command(List.of("sh", "-c", script, mark()), Command.environment(environment), directory);
     }
 
     @Override

@@ -43,8 +43,8 @@ record RealParts(Context context, PostgreSql postgreSql, Kafka kafka, Lifecycle 
         foreign.preparePostgreSql(Line.SILENT);
         Installation installation =
                 Installation.current(home).updated(home, repository, Map.of(Program.KAFKA, "as built"), Line.SILENT);
-        Context context = new Context(
-                home, ports, secrets, Logins.open(home, secrets), foreign, repository, () -> installation);
+        Context context =
+                new Context(home, ports, secrets, Logins.open(home, secrets), foreign, repository, () -> installation);
         Lifecycle lifecycle =
                 new Lifecycle(home, ProcessTable.ofThisMachine(), PortOwner.ofThisMachine(), Clock.systemUTC());
         return new RealParts(context, new PostgreSql(context), new Kafka(context), lifecycle);

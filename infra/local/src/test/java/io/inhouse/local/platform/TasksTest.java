@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TasksTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Progress progress =
-            new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), false, 12);
+    private final Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), false, 12);
     private final List<String> done = new CopyOnWriteArrayList<>();
 
     @Test
@@ -43,7 +42,9 @@ class TasksTest {
         assertThatThrownBy(() -> tasks.run(progress)).hasMessage("did not succeed: broken");
 
         assertThat(done).containsExactly("independent");
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("✗ broken", "no disk").doesNotContain(" dependent ");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("✗ broken", "no disk")
+                .doesNotContain(" dependent ");
     }
 
     private String did(String name) {

@@ -36,7 +36,8 @@ class SourcesTest {
     void aNewADeletedAndARenamedFileAreChanges() throws Exception {
         String before = digest("server");
 
-        Files.move(repository.resolve("library/src/main/java/A.java"), repository.resolve("library/src/main/java/B.java"));
+        Files.move(
+                repository.resolve("library/src/main/java/A.java"), repository.resolve("library/src/main/java/B.java"));
 
         assertThat(digest("server")).isNotEqualTo(before);
     }
