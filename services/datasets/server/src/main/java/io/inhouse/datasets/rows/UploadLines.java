@@ -121,7 +121,8 @@ final class UploadLines {
         if (bytes > totalLimit) {
             throw new MalformedUploadException(
                     "The upload has more than " + totalLimit
-                            + " bytes of content, the most that is allowed (inhouse.datasets.upload.max-size). Nothing was kept; split it into several uploads of one version.");
+                            + " bytes of content, the most that is allowed (inhouse.datasets.upload.max-size). Nothing was kept; split it into several uploads of one version.",
+                    true);
         }
         return true;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.client;
+
+import org.jspecify.annotations.NullMarked;

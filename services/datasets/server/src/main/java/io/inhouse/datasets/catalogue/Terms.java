@@ -1,0 +1,87 @@
+package io.inhouse.datasets.catalogue;
+
+import io.inhouse.datasets.client.DatasetChange;
+import io.inhouse.datasets.client.NewDataset;
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
+import java.time.DateTimeException;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a dataset may say about itself. */
+final class Terms {
+    private Terms() {}
+
+    static NewDataset checked(NewDataset request) {
+        return new NewDataset(
+                required(request.name()),
+                text("description", request.description(), 4000),
+                purposes(request.purposes()),
+                text("legalBasis", request.legalBasis(), 500),
+                text("licence", request.licence(), 200),
+                retention(request.retention()));
+    }
+
+    static DatasetChange checked(DatasetChange request) {
+        return new DatasetChange(
+                text("description", request.description(), 4000),
+                purposes(request.purposes()),
+                text("legalBasis", request.legalBasis(), 500),
+                text("licence", request.licence(), 200),
+                retention(request.retention()));
+    }
+
+    @SuppressWarnings("ConstantValue") // JSON may leave the name out
+    private static String required(@Nullable String name) {
+        String valid = text("name", name, 200);
+        if (valid == null) {
+            throw invalid("name", "A dataset needs a name.");
+        }
+        return valid;
+    }
+
+    private static @Nullable String text(String member, @Nullable String value, int longest) {
+        if (value == null) {
+            return null;
+        }
+        String stripped = value.strip();
+        if (stripped.isEmpty() || stripped.length() > longest || stripped.indexOf('\0') >= 0) {
+            throw invalid(member, member + " has 1 to " + longest + " characters.");
+        }
+        return stripped;
+    }
+
+    private static @Nullable List<String> purposes(@Nullable List<String> purposes) {
+        if (purposes == null) {
+            return null;
+        }
+        if (purposes.size() > 50
+                || purposes.stream().anyMatch(p -> p == null || !p.matches("[a-z0-9][a-z0-9._-]{0,99}"))) {
+            throw invalid(
+                    "purposes",
+                    "purposes is a list of at most 50 words of lower-case letters, digits, '.', '_' and '-', for example customer-service.");
+        }
+        return purposes.stream().distinct().toList();
+    }
+
+    private static @Nullable String retention(@Nullable String period) {
+        if (period == null) {
+            return null;
+        }
+        try {
+            Period parsed = Period.parse(period.strip());
+            if (!parsed.isNegative() && !parsed.isZero()) {
+                return parsed.toString();
+            }
+        } catch (DateTimeException e) {
+            // told below
+        }
+        throw invalid("retention", "retention is an ISO 8601 period longer than nothing, for example P2Y or P18M.");
+    }
+
+    private static PlatformException invalid(String member, String detail) {
+        return new PlatformException(Failure.INVALID_REQUEST, detail, Map.of("param", member));
+    }
+}

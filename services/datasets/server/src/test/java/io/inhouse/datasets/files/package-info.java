@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.upload;
+
+import org.jspecify.annotations.NullMarked;
