@@ -34,7 +34,8 @@ public final class PlatformDirectories implements QuarkusTestResourceLifecycleMa
                 "inhouse.keystore.password", directories.keystorePassword(),
                 "inhouse.artefacts.directory", directories.artefacts().toString(),
                 "inhouse.models.directory", directories.models().toString(),
-                "inhouse.work.directory", directories.work().toString());
+                "inhouse.work.directory", directories.work().toString(),
+                "inhouse.audit.head-directory", directories.auditHead().toString());
     }
 
     @Override
