@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The command {@code verify}; see {@link #USAGE}. */
-public final class Verify {
+public final class VerifyCommand {
     static final String USAGE = """
             usage: verify BUNDLE.zip [--key KEY] [--head FILE]
 
@@ -32,15 +32,23 @@ public final class Verify {
 
     private static final long MAX_SMALL_FILE = 1 << 16;
 
-    private Verify() {}
+    private VerifyCommand() {}
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(arguments), out).exitCode());
+        System.exit(run(List.of(arguments), out));
     }
 
-    /** Runs the command and prints the report to {@code out}. */
-    public static Verdict run(List<String> arguments, PrintStream out) {
+    /**
+     * Runs the command and prints the report to {@code out}.
+     *
+     * @return the exit code
+     */
+    public static int run(List<String> arguments, PrintStream out) {
+        if (arguments.contains("--help")) {
+            out.print(USAGE);
+            return 0;
+        }
         String bundle = null;
         String key = null;
         String head = null;
@@ -56,21 +64,21 @@ public final class Verify {
             } else {
                 out.println("not understood: " + argument);
                 out.print(USAGE);
-                return Verdict.UNREADABLE;
+                return Verdict.UNREADABLE.exitCode();
             }
         }
         if (bundle == null) {
             out.print(USAGE);
-            return Verdict.UNREADABLE;
+            return Verdict.UNREADABLE.exitCode();
         }
         try {
             Report report = BundleVerifier.verify(
                     existing(bundle), key == null ? null : key(key), head == null ? null : small(existing(head)));
             out.print(report.text());
-            return report.verdict();
+            return report.verdict().exitCode();
         } catch (IOException | IllegalArgumentException e) {
             out.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            return Verdict.UNREADABLE;
+            return Verdict.UNREADABLE.exitCode();
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a person uses it: what it prints and how it ends. */
-class VerifyTest {
+class VerifyCommandTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path directory;
@@ -85,8 +85,14 @@ class VerifyTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void helpIsNoFailure() {
+        assertThat(run("--help")).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("exit code 0  verified");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "--key", "--help", "a.zip b.zip", "a.zip --key", "a.zip --keys x", "missing.zip"})
+    @ValueSource(strings = {"", "--key", "a.zip b.zip", "a.zip --key", "a.zip --keys x", "missing.zip"})
     void wrongUsageIsExplained(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsAnyOf("usage", "there is no file");
@@ -150,7 +156,7 @@ class VerifyTest {
 
     private int run(String... arguments) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return Verify.run(List.of(arguments), out).exitCode();
+        return VerifyCommand.run(List.of(arguments), out);
     }
 
     private Path write(String name, byte[] bytes) throws IOException {
