@@ -1,4 +1,6 @@
-/** The only sequencer of the audit ledger. */
+/**
+ * The audit server: the only sequencer of the ledger, and the place where compliance officers search, read and export it.
+ */
 @NullMarked
 package io.inhouse.audit;
 

@@ -1,4 +1,4 @@
-package io.inhouse.tuning.client;
+package io.inhouse.audit;
 
 import io.inhouse.architecture.InhouseArchitecture;
 

@@ -1,0 +1,367 @@
+package io.inhouse.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.inhouse.audit.head.HeadStore;
+import io.inhouse.audit.sequence.LedgerOracle;
+import io.inhouse.audit.sequence.Message;
+import io.inhouse.audit.sequence.TestStream;
+import io.inhouse.identity.Caller;
+import io.inhouse.ledger.Checkpoint;
+import io.inhouse.ledger.Hash;
+import io.inhouse.ledger.Proofs;
+import io.inhouse.ledger.SignedNote;
+import io.inhouse.ledger.VerifierKey;
+import io.inhouse.recording.AuditEvent;
+import io.inhouse.recording.Envelope;
+import io.inhouse.recording.LoggedMessage;
+import io.inhouse.recording.Recorder;
+import io.inhouse.testsupport.EndpointMatrix;
+import io.inhouse.testsupport.KafkaResource;
+import io.inhouse.testsupport.PlatformDirectories;
+import io.inhouse.testsupport.PostgresResource;
+import io.inhouse.testsupport.TestIdentity;
+import io.inhouse.testsupport.TestToken;
+import io.inhouse.verify.BundleVerifier;
+import io.inhouse.verify.Report;
+import io.inhouse.verify.Verdict;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipFile;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole server: real Kafka, real PostgreSQL, real tokens. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "database", value = "audit"))
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(PlatformDirectories.class)
+@QuarkusTestResource(TestIdentity.class)
+@SuppressWarnings("NullAway.Init")
+class AuditServerIT {
+    private static final TestToken OFFICER =
+            TestIdentity.user("olga").in("demo", "approver").realm("compliance-officer");
+
+    @TempDir
+    Path directory;
+
+    @TestHTTPResource
+    URI url;
+
+    @Inject
+    Recorder recorder;
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    HeadStore store;
+
+    @Inject
+    VerifierKey key;
+
+    @Test
+    void entriesOfAServiceReachThePublishedLogAndTheServiceIsTold() throws Exception {
+        TestStream stream = new TestStream("datasets");
+        List<Message> messages = new ArrayList<>(List.of(stream.open()));
+        messages.addAll(stream.entries(300));
+        send(stream.name, messages);
+        send(stream.name, messages.subList(100, 200));
+
+        awaitEntries(stream.name, 301);
+
+        long size = Checkpoint.parse(head().text()).size();
+        assertThat(size).isGreaterThanOrEqualTo(301);
+        assertThat(announced(stream.name)).isEqualTo(300);
+        Eventually.holds(() -> new LedgerOracle(dataSource, store, key)
+                .assertIntact(Checkpoint.parse(head().text()).size()));
+    }
+
+    @Test
+    void anOfficerFindsEntriesByWhatTheySay() {
+        String dataset = "ds-" + System.nanoTime();
+        recorder.recordNow(event("dataset.create", dataset).build());
+        recorder.recordNow(event("dataset.approve", dataset).build());
+        recorder.recordNow(event("job.submit", dataset).build());
+        awaitObject(dataset, 3);
+
+        officer()
+                .get("/api/audit/entries?object=" + dataset + "&type=dataset.*")
+                .then()
+                .statusCode(200)
+                .body("entries.type", contains("dataset.approve", "dataset.create"));
+        officer()
+                .get("/api/audit/entries?object=" + dataset + "&actor=" + TestToken.subjectOf("ada"))
+                .then()
+                .body("entries.size()", equalTo(3));
+        officer()
+                .get("/api/audit/entries?actor=" + TestToken.subjectOf("nobody-knows"))
+                .then()
+                .body("entries.size()", equalTo(0));
+        officer()
+                .get("/api/audit/entries?object=" + dataset + "&until=2020-01-01T00:00:00Z")
+                .then()
+                .body("entries.size()", equalTo(0));
+        JsonPath first = officer()
+                .get("/api/audit/entries?object=" + dataset + "&limit=2")
+                .then()
+                .body("entries.type", contains("job.submit", "dataset.approve"))
+                .extract()
+                .jsonPath();
+        officer()
+                .get("/api/audit/entries?object=" + dataset + "&limit=2&cursor=" + first.getString("cursor"))
+                .then()
+                .body("entries.type", contains("dataset.create"))
+                .body("cursor", equalTo(null));
+    }
+
+    @Test
+    void parametersAreHonouredOrRefused() {
+        for (String query : List.of("kind=x", "limit=0", "limit=501", "limit=x", "since=yesterday", "cursor=-1")) {
+            officer()
+                    .get("/api/audit/entries?" + query)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("invalid_request"));
+        }
+        officer().get("/api/audit/entries/evt-unknown").then().statusCode(404);
+    }
+
+    @Test
+    void anEntryComesWithAProofThatItIsInTheLog() throws Exception {
+        String dataset = "ds-" + System.nanoTime();
+        String id = recorder.recordNow(event("dataset.create", dataset).build());
+        awaitObject(dataset, 1);
+
+        JsonPath receipt = officer()
+                .get("/api/audit/entries/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        SignedNote note = SignedNote.parse(receipt.getString("checkpoint"));
+        assertThat(note.verify(List.of(key))).containsExactly(key);
+        Checkpoint head = Checkpoint.parse(note.text());
+        Hash leaf = Hash.ofLeaf(receipt.getString("leaf").getBytes(StandardCharsets.UTF_8));
+        List<Hash> proof = receipt.getList("inclusionProof", String.class).stream()
+                .map(Hash::parse)
+                .toList();
+        assertThat(Proofs.includes(receipt.getLong("entry.index"), head.size(), leaf, proof, head.root()))
+                .isTrue();
+    }
+
+    @Test
+    void aContentIsShownOnlyOnTheRecord() {
+        String dataset = "ds-" + System.nanoTime();
+        String id = recorder.recordNow(
+                event("dataset.create", dataset).content("title", "Röntgen").build());
+        awaitObject(dataset, 1);
+
+        officer()
+                .body("{}")
+                .post("/api/audit/entries/" + id + "/content")
+                .then()
+                .statusCode(400);
+        String recordedAs = officer()
+                .body(Map.of("reason", "complaint 17"))
+                .post("/api/audit/entries/" + id + "/content")
+                .then()
+                .statusCode(200)
+                .body("content.title", equalTo("Röntgen"))
+                .body("content.actor", equalTo("ada"))
+                .extract()
+                .path("recordedAs");
+
+        awaitObject(id, 1);
+        officer()
+                .get("/api/audit/entries/" + recordedAs)
+                .then()
+                .body("entry.type", equalTo("payload.read"))
+                .body("entry.objects.id", contains(id));
+    }
+
+    @Test
+    void aBundleHoldsItsOwnExportAndVerifiesWithoutTheServer() throws Exception {
+        String dataset = "ds-" + System.nanoTime();
+        recorder.recordNow(event("dataset.create", dataset).build());
+        awaitObject(dataset, 1);
+
+        Path bundle = export(Map.of("reason", "yearly audit", "openContents", true));
+
+        Report report = BundleVerifier.verify(
+                bundle, VerifierKey.parse(Files.readString(store.directory().resolve("log.vkey"))), null);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.verdict()).isEqualTo(Verdict.VERIFIED);
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            String leaves =
+                    new String(zip.getInputStream(zip.getEntry("leaves.jsonl")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(leaves.lines().toList().getLast()).contains("\"type\":\"export.create\"");
+            String openings = new String(
+                    zip.getInputStream(zip.getEntry("openings.jsonl")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(openings).contains("yearly audit");
+        }
+    }
+
+    @Test
+    void aPartOfTheLogVerifiesAgainstTheWholeTreeAndAKeptHead() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            recorder.recordNow(event("dataset.create", "ds-x").build());
+        }
+        byte[] kept = head().encode().getBytes(StandardCharsets.UTF_8);
+        Path all = export(Map.of("reason", "kept head"));
+        Path part = export(Map.of("reason", "a part", "from", 1, "to", 3));
+
+        assertThat(BundleVerifier.verify(all, key, kept).problems()).isEmpty();
+        assertThat(BundleVerifier.verify(part, key, null).problems()).isEmpty();
+        officer()
+                .body(Map.of("reason", "x", "from", 1_000_000))
+                .post("/api/audit/bundles")
+                .then()
+                .statusCode(400);
+        officer()
+                .body(Map.of("reason", "x", "from", 3, "to", 3))
+                .post("/api/audit/bundles")
+                .then()
+                .statusCode(400);
+        officer().body(Map.of("reason", " ")).post("/api/audit/bundles").then().statusCode(400);
+    }
+
+    @Test
+    void anybodyWithATokenMayHaveTheHeadAndTheKey() {
+        RequestSpecification app = given().auth()
+                .oauth2(TestIdentity.app("key-1").in("demo", "app").sign());
+
+        app.get("/api/audit/key").then().statusCode(200).body(equalTo(key + "\n"));
+        app.get("/api/audit/checkpoint").then().statusCode(200).body(startsWith("audit.test/log\n"));
+    }
+
+    @Test
+    void theStateOfStreamsIsShown() {
+        officer()
+                .get("/api/audit/streams")
+                .then()
+                .statusCode(200)
+                .body("origin", equalTo("audit.test/log"))
+                .body("sequencer", equalTo("reading"))
+                .body("streams.find { it.service == 'audit' }.state", equalTo("OPEN"));
+    }
+
+    @Test
+    void everyEndpointAsksForItsRole() {
+        EndpointMatrix matrix = EndpointMatrix.ask(url);
+
+        assertThat(matrix.violations()).isEmpty();
+        assertThat(matrix.open()).isEmpty();
+    }
+
+    private Path export(Map<String, Object> request) throws Exception {
+        byte[] zip = officer()
+                .body(request)
+                .post("/api/audit/bundles")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip")
+                .extract()
+                .asByteArray();
+        return Files.write(Files.createTempFile(directory, "bundle", ".zip"), zip);
+    }
+
+    private static AuditEvent.Builder event(String type, String dataset) {
+        Caller ada =
+                new Caller(TestToken.subjectOf("ada"), "ada", Caller.Kind.USER, "demo", Set.of("data-steward"), null);
+        return AuditEvent.of(type).by(ada).object("dataset", dataset);
+    }
+
+    private static RequestSpecification officer() {
+        return given().auth().oauth2(OFFICER.sign()).contentType(ContentType.JSON);
+    }
+
+    private SignedNote head() {
+        return SignedNote.parse(officer()
+                .get("/api/audit/checkpoint")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
+    }
+
+    private void awaitObject(String object, int count) {
+        Eventually.holds(() -> officer()
+                .get("/api/audit/entries?object=" + object)
+                .then()
+                .statusCode(200)
+                .body("entries.size()", equalTo(count)));
+    }
+
+    private void awaitEntries(String stream, int count) {
+        Eventually.holds(() -> officer()
+                .get("/api/audit/streams")
+                .then()
+                .body("streams.find { it.stream == '" + stream + "' }.entries", equalTo(count)));
+    }
+
+    private static void send(String stream, List<Message> messages) {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", KafkaResource.bootstrapServers(), "acks", "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            for (Message message : messages) {
+                var unused = producer.send(new ProducerRecord<>(Envelope.TOPIC, stream, message.value()));
+            }
+            producer.flush();
+        }
+    }
+
+    private static long announced(String stream) {
+        Map<String, Object> kafka = Map.of(
+                "bootstrap.servers",
+                KafkaResource.bootstrapServers(),
+                "group.id",
+                "test-" + stream,
+                "auto.offset.reset",
+                "earliest");
+        long[] seq = {-1};
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(LoggedMessage.TOPIC));
+            Eventually.holds(() -> {
+                for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
+                    if (message.key().equals(stream)) {
+                        seq[0] = Math.max(
+                                seq[0], LoggedMessage.parse(message.value()).seq());
+                    }
+                }
+                assertThat(seq[0]).isEqualTo(300);
+            });
+        }
+        return seq[0];
+    }
+}
