@@ -27,6 +27,11 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "-n", description = "How many lines (default: 100 of one part, 5 of all).")
     private @Nullable Integer lines;
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on showing what is added, until ^C.")
+    private boolean follow;
+
     @Override
     public Integer call() throws IOException {
         Home chosen = home.home();
@@ -36,7 +41,11 @@ public final class LogsCommand implements Callable<Integer> {
             if (!Files.exists(log)) {
                 throw new IOException("there is no log of " + part + "; there are " + String.join(", ", names(chosen)));
             }
-            terminal.println(LogTail.of(log, lines == null ? 100 : lines, 0).stripIndent());
+            int shown = lines == null ? 100 : lines;
+            if (follow) {
+                return tail(log, shown);
+            }
+            terminal.println(LogTail.of(log, shown, 0).stripIndent());
             return 0;
         }
         for (String name : names(chosen)) {
@@ -44,6 +53,18 @@ public final class LogsCommand implements Callable<Integer> {
             terminal.println(LogTail.of(chosen.log(name), lines == null ? 5 : lines, 0));
         }
         return 0;
+    }
+
+    private static int tail(Path log, int shown) throws IOException {
+        try {
+            return new ProcessBuilder("tail", "-n", Integer.toString(shown), "-F", log.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
+        }
     }
 
     private static List<String> names(Home home) throws IOException {

@@ -4,8 +4,8 @@ import io.inhouse.local.parts.Part;
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.processes.RunningPart;
+import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +61,8 @@ public final class StatusCommand implements Callable<Integer> {
                             port,
                             megabytes(memory),
                             recorded.map(r -> uptime(Duration.between(
-                                            r.startedAt(), Clock.systemUTC().instant())))
+                                            r.startedAt(),
+                                            Clocks.ofThisMachine().instant())))
                                     .orElse("")));
         }
         for (ProcessTable.Entry trainer : platform.lifecycle().trainers()) {

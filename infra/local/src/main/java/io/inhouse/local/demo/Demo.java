@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.inhouse.local.home.Logins;
 import io.inhouse.local.home.Secrets;
 import io.inhouse.local.platform.Platform;
+import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class Demo {
     /** @throws IOException if a step did not go as it must, saying which */
     public static void run(Platform platform, DemoOptions options) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Demo demo = new Demo(platform, options, Clock.systemUTC(), http);
+            Demo demo = new Demo(platform, options, Clocks.ofThisMachine(), http);
             DemoReport report = demo.run();
             Path json = options.json();
             if (json != null) {

@@ -40,6 +40,7 @@ public final class DoorPart implements Part {
         List<String> arguments = new ArrayList<>(Jvm.small(context.home(), NAME, HEAP_MEGABYTES));
         arguments.addAll(List.of(
                 "-XX:MaxDirectMemorySize=64m",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 context.installation().get().classPath(Program.DOOR),
                 "io.inhouse.local.door.Door",

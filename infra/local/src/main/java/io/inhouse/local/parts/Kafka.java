@@ -44,6 +44,7 @@ public final class Kafka implements Part {
         Path data = context.home().data().resolve("kafka");
         List<String> arguments = new ArrayList<>(Jvm.small(context.home(), NAME, HEAP_MEGABYTES));
         arguments.addAll(List.of(
+                "-Dorg.apache.logging.log4j.level=WARN",
                 "-cp",
                 context.installation().get().classPath(Program.KAFKA),
                 "io.inhouse.kafka.KafkaBroker",

@@ -120,7 +120,9 @@ public final class Server implements Part {
     private List<String> trainerCommand() {
         List<String> command = new ArrayList<>(Jvm.marked(context.home(), "trainer", TRAINER_HEAP_MEGABYTES));
         command.addAll(List.of(
-                "-cp", context.installation().get().classPath(Program.TRAINER), "io.inhouse.training.TrainerProcess"));
+                "-cp",
+                context.installation().get().classPath(Program.TRAINER),
+                "io.inhouse.training.worker.TrainerProcess"));
         return command.stream().map(word -> word.replace(",", "\\,")).toList();
     }
 

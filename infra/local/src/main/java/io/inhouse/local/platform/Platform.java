@@ -19,10 +19,10 @@ import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.software.Installation;
 import io.inhouse.local.software.Maven;
 import io.inhouse.local.software.Program;
+import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +59,7 @@ public final class Platform {
                 new Downloads(new Maven(repository, home.log("downloads"))),
                 home.log("keycloak-build"));
         this.lifecycle =
-                new Lifecycle(home, ProcessTable.ofThisMachine(), PortOwner.ofThisMachine(), Clock.systemUTC());
+                new Lifecycle(home, ProcessTable.ofThisMachine(), PortOwner.ofThisMachine(), Clocks.ofThisMachine());
         this.parts =
                 Parts.all(new Context(home, ports, secrets, logins, foreign, repository, this::currentInstallation));
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,8 +65,8 @@ final class Sources {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private TreeSet<String> closure(String module) throws IOException {
-        TreeSet<String> closure = new TreeSet<>();
+    private Set<String> closure(String module) throws IOException {
+        Set<String> closure = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(module));
         while (!open.isEmpty()) {
             String folder = open.pop();
