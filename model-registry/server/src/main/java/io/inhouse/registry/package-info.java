@@ -1,4 +1,4 @@
-/** Base models and adapters as immutable versions named by digest. */
+/** The model registry: base models and adapters as immutable versions, their approval, aliases and lineage. */
 @NullMarked
 package io.inhouse.registry;
 

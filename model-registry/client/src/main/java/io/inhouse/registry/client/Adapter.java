@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A LoRA adapter in PEFT's format, immutable and named by its content.
  *
  * @param id {@code adp-…}
- * @param digest {@code sha256:<hex>} over the manifest of its files, as {@link BaseModel#digest}
+ * @param digest {@code sha256:<hex>} over the manifest of its two files, see {@code io.inhouse.adapterformat.AdapterDigest}
  * @param rank LoRA's rank
  * @param baseModel digest of the base model
  * @param owner subject of who submitted the job

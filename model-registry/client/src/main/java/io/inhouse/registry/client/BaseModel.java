@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code model-…}
  * @param name unique name under which it is asked for
- * @param digest {@code sha256:<hex>} over the manifest of its files: per file, sorted by name, the line {@code <hex
- *     digest> <size> <name>\n}
+ * @param digest {@code sha256:<hex>} over the manifest of its files: the line {@code inhouse-model-v1}, then per file,
+ *     sorted by name, {@code <name> <size> <hex digest>}, each line ended by a line feed
  * @param architecture as named in {@code config.json}, for example {@code LlamaForCausalLM}
  * @param parameters number of weights
  * @param contextLength tokens, {@code max_position_embeddings}

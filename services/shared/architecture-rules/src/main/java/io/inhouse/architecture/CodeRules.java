@@ -35,10 +35,6 @@ final class CodeRules {
             .orShould()
             .callMethod(ZonedDateTime.class, "now")
             .orShould()
-            .callMethod(Clock.class, "systemUTC")
-            .orShould()
-            .callMethod(Clock.class, "systemDefaultZone")
-            .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(UUID.class, "randomUUID")
@@ -46,6 +42,16 @@ final class CodeRules {
             .callMethod(Math.class, "random")
             .as("time and chance come from outside")
             .because("a test decides both: inject Clock and Identifiers");
+
+    static final ArchRule CLOCKS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..wiring..", "io.inhouse.local..", "io.inhouse.bench..")
+            .should()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .as("the real clock is chosen in wiring packages and in command-line tools")
+            .because("everything else takes the clock it is given");
 
     static final ArchRule NO_FIELD_INJECTION = noFields()
             .should()
@@ -108,6 +114,7 @@ final class CodeRules {
 
     static final List<ArchRule> ALL = List.of(
             TIME_AND_CHANCE,
+            CLOCKS,
             NO_FIELD_INJECTION,
             NO_STANDARD_STREAMS,
             NO_GENERIC_EXCEPTIONS,
