@@ -1,0 +1,5 @@
+/** The registry as its callers see it. */
+@NullMarked
+package io.inhouse.registry;
+
+import org.jspecify.annotations.NullMarked;
