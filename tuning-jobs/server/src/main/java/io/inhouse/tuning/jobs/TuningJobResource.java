@@ -5,6 +5,7 @@ import io.inhouse.identity.Roles;
 import io.inhouse.tuning.client.JobEvent;
 import io.inhouse.tuning.client.NewTuningJob;
 import io.inhouse.tuning.client.TuningJob;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -64,6 +65,7 @@ public class TuningJobResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ML_ENGINEER, Roles.APPROVER, Roles.DATA_STEWARD, Roles.APP, Roles.PLATFORM_ADMIN})
+    @Blocking
     public Multi<JobEvent> events(@PathParam("job") String job, @QueryParam("after") @DefaultValue("0") long after) {
         String project = caller.get().project();
         control.get(project, job);

@@ -1,0 +1,89 @@
+package io.inhouse.tuning;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executors;
+
+/** Hand-written stand-ins for the datasets server and the model registry: what they answer over HTTP, and nothing more. */
+public final class Neighbours implements QuarkusTestResourceLifecycleManager {
+    public static final String APPROVED = "dsv-approved";
+    public static final String SEALED = "dsv-sealed";
+    public static final String BASE_DIGEST = "sha256:" + "b".repeat(64);
+    public static final String DATASET_DIGEST = "sha256:" + "d".repeat(64);
+    public static final String ADAPTER_DIGEST = "sha256:" + "a".repeat(64);
+    public static final String ROWS = "{\"prompt\":\"p\",\"completion\":\" c\"}\n";
+
+    private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    public Neighbours() {}
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", Neighbours::answer);
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        return Map.of("inhouse.datasets.url", url, "inhouse.registry.url", url);
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        exchange.getRequestBody().readAllBytes();
+        if (path.endsWith("/rows")) {
+            exchange.getResponseHeaders().add("X-Inhouse-Rows", "1");
+            send(exchange, 200, "application/x-ndjson", ROWS);
+        } else if (path.equals("/api/datasets/versions/" + APPROVED)) {
+            send(exchange, 200, "application/json", version(APPROVED, "approved"));
+        } else if (path.equals("/api/datasets/versions/" + SEALED)) {
+            send(exchange, 200, "application/json", version(SEALED, "sealed"));
+        } else if (path.equals("/api/models/base/tiny")) {
+            send(exchange, 200, "application/json", """
+                    {"id":"model-1","name":"tiny","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,"licence":"MIT",
+                     "source":"test","directory":"/models/tiny","files":[],"registeredAt":"2026-01-01T00:00:00Z",
+                     "registeredBy":"ada"}""".formatted(BASE_DIGEST));
+        } else if (path.equals("/api/models/adapters")) {
+            send(exchange, 201, "application/json", """
+                    {"id":"adp-1","project":"demo","suffix":"x","digest":"%s","state":"registered","rank":16,"baseModel":"%s",
+                     "baseModelName":"tiny","job":"j","owner":"o","ownerName":"erik","datasetVersion":"%s","datasetDigest":"%s",
+                     "purpose":"support","recipe":{},"evaluation":{},"codeVersion":"1","files":[],"aliases":[],
+                     "registeredAt":"2026-01-01T00:00:00Z"}""".formatted(
+                            ADAPTER_DIGEST, BASE_DIGEST, APPROVED, DATASET_DIGEST));
+        } else {
+            send(exchange, 404, "application/problem+json", "{\"detail\":\"no such thing\"}");
+        }
+    }
+
+    private static String version(String id, String state) {
+        return """
+                {"id":"%s","datasetId":"ds-1","project":"demo","number":1,"state":"%s","heldOutFraction":0.1,"seed":1,
+                 "actions":{},"recogniser":"r1","trainRows":10,"testRows":2,"setAsideRows":0,"purposes":["support"],
+                 "digest":"%s","createdBy":"s","createdByName":"sara","createdAt":"2026-01-01T00:00:00Z"}""".formatted(id, state, DATASET_DIGEST);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}
