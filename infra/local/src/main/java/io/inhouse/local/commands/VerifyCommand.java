@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         description = "Checks an exported audit bundle offline: verify BUNDLE.zip --key KEY. See verify --help.",
         mixinStandardHelpOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
-    private static final String MAIN = "io.inhouse.verify.Verify";
+    private static final String MAIN = "io.inhouse.verify.VerifyCommand";
 
     @Parameters(arity = "0..*", hidden = true)
     private List<String> arguments = List.of();
