@@ -1,0 +1,19 @@
+package io.inhouse.inference.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a model; null leaves a parameter to the server's default. The answer comes as a whole. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NewChat(
+        String model,
+        List<ChatMessage> messages,
+        @JsonProperty("max_tokens") @Nullable Integer maxTokens,
+        @Nullable Double temperature,
+        @Nullable Long seed) {
+    public NewChat {
+        messages = List.copyOf(messages);
+    }
+}

@@ -1,0 +1,40 @@
+package io.inhouse.inference.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.inhouse.failures.OpenAiDialect;
+import io.inhouse.identity.Roles;
+import io.inhouse.inference.recording.Ask;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** {@code client.chat.completions} of the official SDKs. */
+@Path("/v1/chat/completions")
+@OpenAiDialect
+public class ChatCompletionResource {
+    private final Conversation conversation;
+
+    ChatCompletionResource(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.APP, Roles.ML_ENGINEER, Roles.DATA_STEWARD, Roles.APPROVER})
+    public Response create(@Nullable JsonNode body) {
+        ChatRequest request = ChatRequest.parse(body, conversation.freshSeed());
+        return conversation.answer(
+                "chatcmpl",
+                "/v1/chat/completions",
+                request.model(),
+                new Ask.Prompt.Messages(request.messages()),
+                request.parameters(),
+                request.stream(),
+                request.includeUsage(),
+                ChatDialect::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.inference.chat;
+
+import org.jspecify.annotations.NullMarked;

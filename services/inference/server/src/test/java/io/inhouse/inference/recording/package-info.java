@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.inference.recording;
+
+import org.jspecify.annotations.NullMarked;
