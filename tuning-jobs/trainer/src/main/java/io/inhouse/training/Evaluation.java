@@ -1,0 +1,47 @@
+package io.inhouse.training;
+
+import io.inhouse.languagemodel.LanguageModel;
+import io.inhouse.languagemodel.LoraAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many held-out rows a model completes exactly: the greedy completion, without spaces around it, equals the row's.
+ *
+ * @param rows compared
+ * @param exact equal ones
+ */
+public record Evaluation(int rows, int exact) {
+    private static final int ROWS_AT_ONCE = 512;
+
+    /** Share of equal rows, 0 to 1. */
+    public double exactMatch() {
+        return rows == 0 ? 0 : (double) exact / rows;
+    }
+
+    /**
+     * @param adapter null for the base model alone
+     * @param maxNewTokens most tokens of a completion
+     */
+    public static Evaluation of(
+            LanguageModel model,
+            @Nullable LoraAdapter adapter,
+            List<TrainingRow> heldOut,
+            int maxNewTokens,
+            TrainingListener listener) {
+        listener.phase(TrainingListener.Phase.EVALUATING);
+        int exact = 0;
+        for (int from = 0; from < heldOut.size(); from += ROWS_AT_ONCE) {
+            List<TrainingRow> part = heldOut.subList(from, Math.min(heldOut.size(), from + ROWS_AT_ONCE));
+            List<int[]> prompts = new ArrayList<>();
+            part.forEach(row -> prompts.add(model.promptIds(row.prompt())));
+            List<int[]> completions = model.completeGreedily(prompts, adapter, maxNewTokens);
+            for (int i = 0; i < part.size(); i++) {
+                String text = model.tokenizer().decode(completions.get(i)).strip();
+                exact += text.equals(part.get(i).completion().strip()) ? 1 : 0;
+            }
+        }
+        return new Evaluation(heldOut.size(), exact);
+    }
+}

@@ -1,0 +1,22 @@
+package io.inhouse.training.rows;
+
+/**
+ * One example as the model sees it: begin-of-text, prompt, completion, end-of-text.
+ *
+ * @param ids all token ids
+ * @param promptLength how many of them are begin-of-text and prompt: the loss does not count them
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record TokenRow(int[] ids, int promptLength) {
+    public TokenRow {
+        if (promptLength < 1 || promptLength >= ids.length) {
+            throw new IllegalArgumentException("a prompt of " + promptLength + " of " + ids.length
+                    + " tokens leaves nothing to read or nothing to learn");
+        }
+    }
+
+    /** Tokens whose prediction counts: the completion's and end-of-text. */
+    public int learned() {
+        return ids.length - promptLength;
+    }
+}

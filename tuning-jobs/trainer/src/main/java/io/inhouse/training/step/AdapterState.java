@@ -1,0 +1,142 @@
+package io.inhouse.training.step;
+
+import io.inhouse.adapterformat.AdapterDirectory;
+import io.inhouse.languagemodel.decoder.LinearLayer;
+import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.tensor.Tensor;
+import io.inhouse.languagemodel.tensor.TensorList;
+import io.inhouse.languagemodel.tensor.TensorScope;
+import io.inhouse.languagemodel.tensor.TorchLibrary;
+import io.inhouse.training.rows.SeededNumbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The adapter being trained and its optimiser: everything that changes from step to step. */
+public final class AdapterState {
+    /** Keeps this use of the seed apart from others. */
+    private static final long INITIAL_VALUES = 2;
+
+    private static final String MOMENT = "adam.";
+
+    private final TensorScope scope;
+    private final TorchLibrary library;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<TensorList> layers = new ArrayList<>();
+    private final List<Tensor> counters = new ArrayList<>();
+
+    /**
+     * A trainable matrix and its moments.
+     *
+     * @param name in PEFT's files
+     * @param rows first extent
+     * @param columns second extent
+     */
+    public record Parameter(String name, Tensor value, Tensor first, Tensor second, long rows, long columns) {}
+
+    /** Where the values of a parameter come from. */
+    @FunctionalInterface
+    public interface Values {
+        /** @return row-major; of length rows · columns */
+        float[] of(String name, long rows, long columns);
+    }
+
+    private AdapterState(TensorScope scope, TorchLibrary library) {
+        this.scope = scope;
+        this.library = library;
+    }
+
+    /**
+     * As PEFT initialises LoRA: A uniform in ±1/sqrt(in) (Kaiming's rule with a = sqrt 5), B zero, moments zero.
+     */
+    static AdapterState initial(
+            TensorScope scope,
+            TorchLibrary library,
+            ModelConfig config,
+            Set<LinearLayer> targets,
+            int rank,
+            long seed) {
+        int[] tensor = {0};
+        return of(scope, library, config, targets, rank, 0, (name, rows, columns) -> {
+            float[] values = new float[Math.toIntExact(rows * columns)];
+            if (name.endsWith(".lora_A.weight") && !name.startsWith(MOMENT)) {
+                SeededNumbers numbers = SeededNumbers.of(seed, INITIAL_VALUES, tensor[0]++);
+                double bound = 1 / Math.sqrt((double) columns);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) ((2 * numbers.nextDouble() - 1) * bound);
+                }
+            }
+            return values;
+        });
+    }
+
+    /**
+     * @param step optimiser steps taken so far
+     * @param values asked for each parameter by its name, and for its moments by {@link #first} and {@link #second}
+     */
+    static AdapterState of(
+            TensorScope scope,
+            TorchLibrary library,
+            ModelConfig config,
+            Set<LinearLayer> targets,
+            int rank,
+            long step,
+            Values values) {
+        AdapterState state = new AdapterState(scope, library);
+        for (int l = 0; l < config.layers(); l++) {
+            List<Tensor> layer = new ArrayList<>();
+            for (LinearLayer linear : LinearLayer.values()) {
+                if (targets.contains(linear)) {
+                    String path = linear.path(l);
+                    layer.add(state.add(AdapterDirectory.tensorA(path), rank, linear.in(config), step, values));
+                    layer.add(state.add(AdapterDirectory.tensorB(path), linear.out(config), rank, step, values));
+                } else {
+                    layer.add(library.floats(scope, new float[0], 0));
+                    layer.add(library.floats(scope, new float[0], 0));
+                }
+            }
+            state.layers.add(scope.list(layer));
+        }
+        return state;
+    }
+
+    private Tensor add(String name, long rows, long columns, long step, Values values) {
+        Tensor value = library.floats(scope, values.of(name, rows, columns), rows, columns);
+        Tensor first = library.floats(scope, values.of(first(name), rows, columns), rows, columns);
+        Tensor second = library.floats(scope, values.of(second(name), rows, columns), rows, columns);
+        parameters.add(new Parameter(name, value, first, second, rows, columns));
+        counters.add(library.floats(scope, new float[] {step}));
+        return value;
+    }
+
+    /** Name of Adam's first moment of a parameter. */
+    public static String first(String parameter) {
+        return MOMENT + "first." + parameter;
+    }
+
+    /** Name of Adam's second moment of a parameter. */
+    public static String second(String parameter) {
+        return MOMENT + "second." + parameter;
+    }
+
+    /** Layer by layer, in the order of {@link LinearLayer}, A before B. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    TensorList layer(int index) {
+        return layers.get(index);
+    }
+
+    void adamw(List<Tensor> gradients, double learningRate, double decay) {
+        library.run(
+                "adamw",
+                parameters.stream().map(Parameter::value).toList(),
+                gradients,
+                parameters.stream().map(Parameter::first).toList(),
+                parameters.stream().map(Parameter::second).toList(),
+                counters,
+                learningRate,
+                decay);
+    }
+}

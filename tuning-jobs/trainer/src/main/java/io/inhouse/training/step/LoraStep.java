@@ -1,0 +1,237 @@
+package io.inhouse.training.step;
+
+import io.inhouse.languagemodel.decoder.LinearLayer;
+import io.inhouse.languagemodel.decoder.Llama;
+import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.tensor.Tensor;
+import io.inhouse.languagemodel.tensor.TensorList;
+import io.inhouse.languagemodel.tensor.TensorScope;
+import io.inhouse.languagemodel.tensor.TorchLibrary;
+import io.inhouse.training.rows.TokenRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Computes loss and gradients of a batch and moves the adapter. Belongs to one thread. */
+public final class LoraStep implements AutoCloseable {
+    private final Llama base;
+    private final ModelConfig config;
+    private final double scale;
+    private final boolean recompute;
+    private final int microBatchTokens;
+    private final TensorScope scope = new TensorScope();
+    private final List<TensorList> weights = new ArrayList<>();
+    private final Tensor everything;
+
+    /** Compiled on first use, once per process. */
+    private static final class Functions {
+        static final TorchLibrary LIBRARY = TorchLibrary.compile(List.of(
+                Llama.SOURCES.get(0), Llama.SOURCES.get(1), new TorchLibrary.Source(LoraStep.class, "training.py")));
+    }
+
+    /**
+     * @param loss mean over the tokens that count
+     * @param gradients in the order of {@link AdapterState#parameters}; they belong to the scope they were made in
+     */
+    public record Gradients(double loss, List<Tensor> gradients) {}
+
+    /**
+     * @param scale LoRA's alpha / rank
+     * @param recompute whether a layer's intermediate results are computed again in the backward pass instead of kept
+     * @param microBatchTokens most tokens (padding of attention included) that are computed together
+     */
+    public LoraStep(Llama base, double scale, boolean recompute, int microBatchTokens) {
+        this.base = base;
+        this.config = base.config();
+        this.scale = scale;
+        this.recompute = recompute;
+        this.microBatchTokens = microBatchTokens;
+        for (int l = 0; l < config.layers(); l++) {
+            weights.add(scope.list(base.weights().layer(l)));
+        }
+        everything = library().longs(scope, new long[0], 0);
+    }
+
+    private static TorchLibrary library() {
+        return Functions.LIBRARY;
+    }
+
+    /** A new adapter; it lives in this object. */
+    public AdapterState initialState(Set<LinearLayer> targets, int rank, long seed) {
+        return AdapterState.initial(scope, library(), config, targets, rank, seed);
+    }
+
+    /** An adapter as it was after some steps; it lives in this object. */
+    public AdapterState restoredState(Set<LinearLayer> targets, int rank, long step, AdapterState.Values values) {
+        return AdapterState.of(scope, library(), config, targets, rank, step, values);
+    }
+
+    /** Mean loss of the batch over completion and end-of-text tokens, and its gradients. */
+    public Gradients gradients(TensorScope owner, AdapterState adapter, List<TokenRow> batch) {
+        long learned = batch.stream().mapToInt(TokenRow::learned).sum();
+        double loss = 0;
+        List<Tensor> sums = List.of();
+        for (MicroBatch part : MicroBatch.of(batch, microBatchTokens)) {
+            try (Pass pass = new Pass(part, adapter)) {
+                loss += pass.forward(learned);
+                List<Tensor> more = pass.backward();
+                if (sums.isEmpty()) {
+                    sums = more.stream().map(t -> owner.take(t, pass.memory)).toList();
+                } else {
+                    library().run("add_to", sums, more);
+                }
+            }
+        }
+        return new Gradients(loss / learned, sums);
+    }
+
+    /** Scales the gradients so that their norm is at most {@code limit}; returns the norm they had. */
+    public double clip(Gradients gradients, double limit) {
+        return library().number("clip", gradients.gradients(), limit);
+    }
+
+    /** Moves the adapter along the gradients. */
+    public void apply(AdapterState adapter, Gradients gradients, double learningRate, double weightDecay) {
+        adapter.adamw(gradients.gradients(), learningRate, weightDecay);
+    }
+
+    /** Forward and backward of one micro-batch. What a layer leaves for its backward pass dies with it. */
+    private final class Pass implements AutoCloseable {
+        final TensorScope memory = new TensorScope();
+        private final MicroBatch part;
+        private final AdapterState adapter;
+        private final Tensor cos;
+        private final Tensor sin;
+        private final Tensor slots;
+        private final Tensor kept;
+        private final List<Tensor> inputs = new ArrayList<>();
+        private final List<List<Tensor>> intermediate = new ArrayList<>();
+        private Tensor gradient;
+
+        Pass(MicroBatch part, AdapterState adapter) {
+            this.part = part;
+            this.adapter = adapter;
+            Tensor positions = longs(part.positions());
+            cos = library().tensor(memory, "rotary_rows", base.rotaryTables().getFirst(), positions);
+            sin = library().tensor(memory, "rotary_rows", base.rotaryTables().getLast(), positions);
+            slots = longs(part.slots());
+            kept = longs(part.kept());
+            gradient = kept;
+        }
+
+        private Tensor longs(long[] values) {
+            return library().longs(memory, values, values.length);
+        }
+
+        /** @return the sum of the losses */
+        double forward(long learned) {
+            Tensor x = library()
+                    .tensor(memory, "embed", longs(part.ids()), base.weights().embedding());
+            for (int l = 0; l < config.layers(); l++) {
+                inputs.add(x);
+                List<Tensor> results = layer(l, x);
+                x = results.getFirst();
+                intermediate.add(recompute ? released(results) : results.subList(1, results.size()));
+            }
+            List<Tensor> lossAndGradient = library()
+                    .tensors(
+                            memory,
+                            "loss",
+                            x,
+                            longs(part.targets()),
+                            learned,
+                            base.weights().norm(),
+                            base.weights().head(),
+                            config.normEpsilon());
+            memory.release(x);
+            gradient = lossAndGradient.get(1);
+            return library().number("value", lossAndGradient.getFirst());
+        }
+
+        private List<Tensor> released(List<Tensor> results) {
+            results.subList(1, results.size()).forEach(memory::release);
+            return List.of();
+        }
+
+        /** Gradients in the order of the adapter's parameters. */
+        List<Tensor> backward() {
+            List<List<Tensor>> byLayer = new ArrayList<>();
+            for (int l = config.layers() - 1; l >= 0; l--) {
+                if (recompute) {
+                    List<Tensor> results = layer(l, inputs.get(l));
+                    memory.release(results.getFirst());
+                    intermediate.set(l, results.subList(1, results.size()));
+                }
+                List<Tensor> results = layerBackward(l);
+                memory.release(gradient);
+                memory.release(inputs.get(l));
+                intermediate.get(l).forEach(memory::release);
+                gradient = results.getFirst();
+                byLayer.addFirst(results.subList(1, results.size()));
+            }
+            return byLayer.stream().flatMap(List::stream).toList();
+        }
+
+        /** After the last layer's attention only tokens with loss matter. */
+        private Tensor keptAfter(int layer) {
+            return layer == config.layers() - 1 ? kept : everything;
+        }
+
+        private List<Tensor> layer(int l, Tensor x) {
+            return library()
+                    .tensors(
+                            memory,
+                            "train_layer",
+                            x,
+                            cos,
+                            sin,
+                            slots,
+                            keptAfter(l),
+                            part.cells(),
+                            part.width(),
+                            weights.get(l),
+                            adapter.layer(l),
+                            scale,
+                            config.heads(),
+                            config.keyValueHeads(),
+                            config.normEpsilon());
+        }
+
+        private List<Tensor> layerBackward(int l) {
+            List<Tensor> kept = intermediate.get(l);
+            return library()
+                    .tensors(
+                            memory,
+                            "train_layer_backward",
+                            gradient,
+                            inputs.get(l),
+                            kept.get(0),
+                            kept.get(1),
+                            kept.get(2),
+                            kept.get(3),
+                            cos,
+                            sin,
+                            slots,
+                            keptAfter(l),
+                            part.cells(),
+                            part.width(),
+                            l > 0,
+                            weights.get(l),
+                            adapter.layer(l),
+                            scale,
+                            config.heads(),
+                            config.keyValueHeads(),
+                            config.normEpsilon());
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

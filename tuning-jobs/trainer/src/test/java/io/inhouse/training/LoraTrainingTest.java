@@ -1,0 +1,205 @@
+package io.inhouse.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inhouse.languagemodel.LanguageModel;
+import io.inhouse.languagemodel.LoraAdapter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same job ends in the same bytes, however often it was killed; another job in others. */
+class LoraTrainingTest {
+    private static LanguageModel model;
+
+    @TempDir
+    Path work;
+
+    @BeforeAll
+    static void open() {
+        model = TinyModel.open("tiny-tied");
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    /** Dies as a killed process does: nothing is tidied up. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class KillAfter implements TrainingListener {
+        private final long step;
+        private long resumed = -1;
+
+        KillAfter(long step) {
+            this.step = step;
+        }
+
+        @Override
+        public void resumed(long after) {
+            resumed = after;
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            if (progress.step() == step) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private LoraTraining job(String directory, Recipe recipe, TrainingListener listener) {
+        return new LoraTraining(model, TinyModel.DIGEST, recipe, TinyModel.ROWS, work.resolve(directory), listener);
+    }
+
+    private String digest(String directory, Recipe recipe) throws IOException {
+        return job(directory, recipe, TrainingListener.SILENT).run().adapterDigest();
+    }
+
+    private Path latestSnapshot(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(work.resolve(directory).resolve("snapshots"))) {
+            return files.sorted(Collections.reverseOrder()).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void the_same_job_in_another_place_gives_the_same_adapter_and_another_seed_another_one() throws IOException {
+        String first = digest("a", TinyModel.recipe());
+        String second = digest("b", TinyModel.recipe());
+        String other = digest("c", TinyModel.recipe().withSeed(2));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 7, 8})
+    void a_killed_job_goes_on_from_its_snapshot_and_ends_in_the_same_bytes(int step) throws IOException {
+        String straight = digest("straight", TinyModel.recipe());
+        assertThatThrownBy(() ->
+                        job("killed", TinyModel.recipe(), new KillAfter(step)).run())
+                .isInstanceOf(Killed.class);
+        KillAfter never = new KillAfter(-1);
+
+        String resumed = job("killed", TinyModel.recipe(), never).run().adapterDigest();
+
+        assertThat(resumed).isEqualTo(straight);
+        assertThat(never.resumed).isEqualTo(step < 3 ? -1 : step == 8 ? 8 : step / 3 * 3);
+    }
+
+    @Test
+    void a_damaged_snapshot_is_passed_over_for_the_one_before() throws IOException {
+        String straight = digest("straight", TinyModel.recipe());
+        assertThatThrownBy(() ->
+                        job("killed", TinyModel.recipe(), new KillAfter(7)).run())
+                .isInstanceOf(Killed.class);
+        Path latest = latestSnapshot("killed");
+        byte[] whole = Files.readAllBytes(latest);
+        Files.write(latest, Arrays.copyOf(whole, whole.length / 2));
+        KillAfter never = new KillAfter(-1);
+
+        String resumed = job("killed", TinyModel.recipe(), never).run().adapterDigest();
+
+        assertThat(resumed).isEqualTo(straight);
+        assertThat(never.resumed).isEqualTo(3);
+    }
+
+    @Test
+    void snapshots_of_another_recipe_are_not_used() throws IOException {
+        digest("work", TinyModel.recipe());
+        KillAfter never = new KillAfter(-1);
+
+        String other = job("work", TinyModel.recipe().withSeed(2), never).run().adapterDigest();
+
+        assertThat(never.resumed).isEqualTo(-1);
+        assertThat(other).isEqualTo(digest("fresh", TinyModel.recipe().withSeed(2)));
+    }
+
+    @Test
+    void recomputation_and_the_interval_of_snapshots_change_no_bit() throws IOException {
+        String kept = digest("kept", TinyModel.recipe());
+        String recomputed = digest("recomputed", TinyModel.recipe().withExecution(1, Recomputation.FULL, 4096, 0));
+
+        assertThat(recomputed).isEqualTo(kept);
+    }
+
+    @Test
+    void what_was_trained_is_what_is_served() throws IOException {
+        Recipe recipe = TinyModel.recipe().withLength(5, 1, 60).withOptimiser(2e-2, 0.1, 0, 1);
+
+        TrainingResult result = job("long", recipe, TrainingListener.SILENT).run();
+
+        try (LoraAdapter adapter = model.loadAdapter(result.adapterDirectory())) {
+            Evaluation before = Evaluation.of(model, null, TinyModel.ROWS, 12, TrainingListener.SILENT);
+            Evaluation after = Evaluation.of(model, adapter, TinyModel.ROWS, 12, TrainingListener.SILENT);
+            assertThat(before.exact()).isZero();
+            assertThat(after.exactMatch()).isEqualTo(1);
+        }
+        assertThat(result.lastLoss()).isLessThan(result.firstLoss() / 3);
+    }
+
+    @Test
+    void a_learning_rate_that_diverges_fails_with_the_step_and_keeps_the_last_snapshot() {
+        Recipe recipe = TinyModel.recipe()
+                .withLength(2, 1, 100)
+                .withOptimiser(1e4, 0, 0, 1)
+                .withExecution(1, Recomputation.NONE, 4096, 1);
+
+        assertThatThrownBy(() -> job("wild", recipe, TrainingListener.SILENT).run())
+                .isInstanceOfSatisfying(DivergedException.class, e -> {
+                    assertThat(e.lastSnapshot()).isPresent();
+                    assertThat(e.step()).isPositive();
+                    assertThat(e).hasMessageContaining("diverged at step " + e.step());
+                });
+    }
+
+    @Test
+    void a_listener_can_end_the_job() {
+        TrainingListener stop = new TrainingListener() {
+            @Override
+            public boolean mayContinue() {
+                return false;
+            }
+        };
+
+        assertThatThrownBy(() -> job("stopped", TinyModel.recipe(), stop).run())
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("step 0 of 8");
+    }
+
+    private static void refused(Recipe recipe, List<TrainingRow> rows, Path work, String... message) {
+        assertThatThrownBy(() ->
+                        new LoraTraining(model, TinyModel.DIGEST, recipe, rows, work, TrainingListener.SILENT).run())
+                .isInstanceOf(TrainingRefusedException.class)
+                .hasMessageContainingAll(message);
+    }
+
+    @Test
+    void rows_that_cannot_be_learnt_from_are_refused_by_number() {
+        TrainingRow good = TinyModel.ROWS.getFirst();
+
+        refused(TinyModel.recipe(), List.of(), work, "no rows");
+        refused(TinyModel.recipe(), List.of(good, new TrainingRow("x", "  ")), work, "row 2", "empty completion");
+        refused(
+                TinyModel.recipe(),
+                List.of(good, good, new TrainingRow("x", "z".repeat(70))),
+                work,
+                "row 3",
+                "context holds 64");
+    }
+}

@@ -1,0 +1,44 @@
+package io.inhouse.training;
+
+import io.inhouse.languagemodel.LanguageModel;
+import io.inhouse.languagemodel.ModelOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The tiny random models of the language model's tests, and rows to learn. */
+final class TinyModel {
+    static final String DIGEST = "sha256:" + "0".repeat(64);
+    static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    static final List<TrainingRow> ROWS = List.of(
+            new TrainingRow("the card is lost", " lost card"),
+            new TrainingRow("money", " the money"),
+            new TrainingRow("a cat on the tin is not a card", " cat"),
+            new TrainingRow("the tin", " a tin"),
+            new TrainingRow("lost money on a card", " money"));
+
+    private TinyModel() {}
+
+    static LanguageModel open(String name) {
+        Path directory = Path.of(
+                System.getProperty("repository.root", Path.of("..", "..").toString()),
+                "services",
+                "shared",
+                "language-model",
+                "src",
+                "test",
+                "resources",
+                "golden",
+                name);
+        return LanguageModel.open(directory, new ModelOptions(1, true));
+    }
+
+    /** Two rows a step, eight steps, a snapshot every third. */
+    static Recipe recipe() {
+        return Recipe.defaults()
+                .withAdapter(4, 8, List.of("q_proj", "v_proj", "gate_proj", "down_proj"))
+                .withOptimiser(1e-2, 0.1, 0, 1)
+                .withLength(2, 1, 8)
+                .withExecution(1, Recomputation.NONE, 4096, 3);
+    }
+}

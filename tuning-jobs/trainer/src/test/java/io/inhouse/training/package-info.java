@@ -1,0 +1,5 @@
+/** Shown on tiny random models, against numbers that transformers and PEFT computed with them. */
+@NullMarked
+package io.inhouse.training;
+
+import org.jspecify.annotations.NullMarked;
