@@ -125,6 +125,7 @@ public class AuditRecorder implements Recorder {
             outbox.close(connection, stream.id, clock.instant());
             connection.commit();
             committed.run();
+            LOG.infof("recording ended stream=%s", stream.id);
         } catch (SQLException | PlatformException e) {
             LOG.errorf("the stream could not be closed stream=%s reason=%s", stream.id, e.getMessage());
         }

@@ -12,11 +12,14 @@ import io.inhouse.ledger.Outcome;
 import io.inhouse.recording.outbox.Outbox;
 import jakarta.transaction.RollbackException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +136,30 @@ class AuditRecorderIT {
         // The commitments are recomputed inside open(); it refuses if one is not right.
         assertThat(CanonicalJson.parse(fixture.contents.open(row.envelope())))
                 .isEqualTo(Map.of("comment", "looks fine, said Ada"));
+    }
+
+    /** Recomputed here with nothing but the Java platform, as the format's description says. */
+    @Test
+    void theCommitmentsAreThoseOfTheFormat() throws Exception {
+        Outbox.Row row = row(recorder.recordNow(AuditEvent.of("dataset.approve")
+                .about("person-1")
+                .content("b", 2)
+                .content("a", "ü")
+                .build()));
+
+        Leaf leaf = Leaf.parse(row.envelope().leaf());
+        byte[] opened = fixture.contents.openSalted(row.envelope());
+        byte[] payload = Arrays.copyOfRange(opened, 32, opened.length);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Arrays.copyOf(opened, 32), "HmacSHA256"));
+
+        assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"ü\",\"b\":2}");
+        assertThat(leaf.ptCommit()).isEqualTo(HexFormat.of().formatHex(mac.doFinal(payload)));
+        assertThat(leaf.ctSha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(Objects.requireNonNull(row.envelope().ct()))));
+        assertThat(row.envelope().ct()).hasSize(12 + opened.length + 16);
     }
 
     @Test

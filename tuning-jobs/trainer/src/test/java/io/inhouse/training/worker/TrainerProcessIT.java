@@ -1,0 +1,205 @@
+package io.inhouse.training.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inhouse.adapterformat.AdapterDigest;
+import io.inhouse.tuning.client.JobFailure;
+import io.inhouse.tuning.client.JobResult;
+import io.inhouse.tuning.client.Recipe;
+import io.inhouse.tuning.client.RecipeRequest;
+import io.inhouse.tuning.client.lease.Completion;
+import io.inhouse.tuning.client.lease.FailureReport;
+import io.inhouse.tuning.client.lease.Heartbeat;
+import io.inhouse.tuning.client.lease.LeaseSpec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real training of a tiny random model, over the real protocol. */
+class TrainerProcessIT {
+    private static final Path BASE = Path.of(
+            System.getProperty("repository.root", "../.."), "services/shared/language-model/src/test/resources/golden/tiny-tied");
+    private static final String BASE_DIGEST = "sha256:" + "b".repeat(64);
+    private static final List<String> TRAIN = IntStream.range(0, 24)
+            .mapToObj(i -> "{\"prompt\":\"a" + "b".repeat(i % 5) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
+            .toList();
+    private static final List<String> TEST = TRAIN.subList(0, 4);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void aJobEndsInAnAdapterThatIsHandedInWithItsFigures() throws Exception {
+        try (LeaseServer server = server("one", recipe(12), TRAIN, TEST)) {
+            server.outages.set(2);
+
+            int exitCode = TrainerProcess.run(server.environment());
+
+            assertThat(exitCode).isZero();
+            Completion completion = Objects.requireNonNull(server.completion);
+            assertThat(completion.fence()).isEqualTo(7);
+            assertThat(completion.adapterDigest()).isEqualTo(digestOfUploads(server));
+            assertThat(new String(
+                            Objects.requireNonNull(server.files.get("adapter_config.json")), StandardCharsets.UTF_8))
+                    .contains(BASE_DIGEST)
+                    .doesNotContain(BASE.toString());
+            JobResult result = completion.result();
+            assertThat(result.steps()).isEqualTo(12);
+            assertThat(result.heldOutRows()).isEqualTo(4);
+            assertThat(result.resumedAtStep()).isZero();
+            assertThat(result.tokens()).isPositive();
+            assertThat(result.flops()).isPositive();
+            assertThat(result.hardware()).contains("PyTorch").contains("1 threads");
+            assertThat(server.heartbeats.stream()
+                            .map(Heartbeat::progress)
+                            .filter(Objects::nonNull)
+                            .map(p -> Objects.requireNonNull(p).phase()))
+                    .contains("preparing", "evaluating-base", "training", "evaluating-tuned", "registering");
+        }
+    }
+
+    @Test
+    void aTrainerKilledInTheMiddleIsResumedAndEndsInTheSameAdapter() throws Exception {
+        String undisturbed;
+        try (LeaseServer server = server("undisturbed", recipe(60), TRAIN, TEST)) {
+            TrainerProcess.run(server.environment());
+            undisturbed = Objects.requireNonNull(server.completion).adapterDigest();
+        }
+        killAfterSnapshot(20);
+
+        try (LeaseServer server = server("killed", recipe(60), TRAIN, TEST)) {
+            TrainerProcess.run(server.environment());
+
+            Completion completion = Objects.requireNonNull(server.completion);
+            assertThat(completion.result().resumedAtStep()).isGreaterThanOrEqualTo(20);
+            assertThat(server.heartbeats.stream().map(Heartbeat::message).filter(Objects::nonNull))
+                    .contains("training resumed at step "
+                            + completion.result().resumedAtStep());
+            assertThat(completion.adapterDigest()).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void aCancelledJobStopsAndSaysSo() throws Exception {
+        try (LeaseServer server = server("cancelled", recipe(100_000), TRAIN, TEST)) {
+            server.cancelFrom = 1;
+
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("cancelled");
+            assertThat(server.completion).isNull();
+        }
+    }
+
+    @Test
+    void whoLostTheLeaseStopsAndRegistersNothing() throws Exception {
+        try (LeaseServer server = server("lost", recipe(100_000), TRAIN, TEST)) {
+            server.lostFrom = 1;
+
+            assertThat(TrainerProcess.run(server.environment())).isEqualTo(3);
+
+            assertThat(server.completion).isNull();
+            assertThat(server.failure).isNull();
+            assertThat(server.files).isEmpty();
+        }
+    }
+
+    @Test
+    void aDivergingLearningRateFailsTheJobWithTheStepAndKeepsTheLastSnapshot() throws Exception {
+        RecipeRequest wild = new RecipeRequest(
+                4, 8.0, null, 1e38, 4, null, 400, 0.0, null, 1e9, null, null, 1, 1);
+        try (LeaseServer server = server("wild", wild.over(Recipe.defaults()), TRAIN, List.of())) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("diverged");
+            assertThat(failure(server).step()).isPositive();
+        }
+    }
+
+    @Test
+    void rowsThatCannotBeLearntFromFailTheJobWithTheRow() throws Exception {
+        List<String> rows = List.of(TRAIN.getFirst(), "{\"prompt\":\"a\",\"completion\":\"\"}");
+        try (LeaseServer server = server("empty", recipe(5), rows, List.of())) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("unusable_rows");
+            assertThat(failure(server).detail()).contains("row 2");
+        }
+    }
+
+    @Test
+    void aBaseModelThatIsNotThereFailsTheJob() throws Exception {
+        LeaseSpec spec = spec("nobase", recipe(5), directory.resolve("nowhere"), 24, 0);
+        try (LeaseServer server = new LeaseServer(spec, TRAIN, List.of())) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("unusable_base_model");
+        }
+    }
+
+    /** In a process of its own, since it is killed. */
+    private void killAfterSnapshot(int step) throws Exception {
+        try (LeaseServer server = server("killed", recipe(60), TRAIN, TEST)) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:+UseSerialGC",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            TrainerProcess.class.getName())
+                    .redirectErrorStream(true);
+            builder.environment().putAll(server.environment());
+            Process trainer = builder.start();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(trainer.getInputStream(), StandardCharsets.UTF_8))) {
+                StringBuilder said = new StringBuilder();
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    said.append(line).append('\n');
+                    if (line.contains("training snapshot step=" + step)) {
+                        trainer.toHandle().destroyForcibly();
+                    }
+                }
+                assertThat(trainer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(trainer.exitValue()).as(said.toString()).isEqualTo(137);
+            }
+        }
+    }
+
+    private static JobFailure failure(LeaseServer server) {
+        FailureReport report = Objects.requireNonNull(server.failure);
+        return report.failure();
+    }
+
+    private String digestOfUploads(LeaseServer server) throws IOException {
+        Path uploads = Files.createDirectories(directory.resolve("uploads"));
+        for (var file : server.files.entrySet()) {
+            Files.write(uploads.resolve(file.getKey()), file.getValue());
+        }
+        return AdapterDigest.of(uploads);
+    }
+
+    private LeaseServer server(String job, Recipe recipe, List<String> train, List<String> test) throws IOException {
+        return new LeaseServer(spec(job, recipe, BASE.toAbsolutePath(), train.size(), test.size()), train, test);
+    }
+
+    private LeaseSpec spec(String job, Recipe recipe, Path base, int train, int test) throws IOException {
+        Path work = Files.createDirectories(directory.resolve(job));
+        return new LeaseSpec(
+                job, 7, 1, base.toString(), BASE_DIGEST, train, test, recipe, work.toString(), 1, 30);
+    }
+
+    private static Recipe recipe(int steps) {
+        return new RecipeRequest(4, 8.0, null, 1e-3, 4, null, steps, null, null, null, 5L, null, 10, 1)
+                .over(Recipe.defaults());
+    }
+}
