@@ -1,0 +1,237 @@
+package io.inhouse.training.worker;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.inhouse.adapterformat.AdapterDirectory;
+import io.inhouse.languagemodel.LanguageModel;
+import io.inhouse.languagemodel.LoraAdapter;
+import io.inhouse.languagemodel.ModelOptions;
+import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.weights.UnusableModelException;
+import io.inhouse.training.DivergedException;
+import io.inhouse.training.Evaluation;
+import io.inhouse.training.LoraTraining;
+import io.inhouse.training.Recipe;
+import io.inhouse.training.Recomputation;
+import io.inhouse.training.TrainingListener;
+import io.inhouse.training.TrainingRefusedException;
+import io.inhouse.training.TrainingResult;
+import io.inhouse.training.TrainingRow;
+import io.inhouse.tuning.client.JobFailure;
+import io.inhouse.tuning.client.JobResult;
+import io.inhouse.tuning.client.lease.Completion;
+import io.inhouse.tuning.client.lease.FailureReport;
+import io.inhouse.tuning.client.lease.LeaseSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** One job from the lease to the registered adapter. */
+final class JobRun {
+    /** What a recipe does not say and everybody gets. */
+    private static final int MICRO_BATCH_TOKENS = 4096;
+
+    private static final String CODE_VERSION = "inhouse-trainer 0.1.0";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final LeaseClient server;
+
+    JobRun(LeaseClient server) {
+        this.server = server;
+    }
+
+    /** How it ended, for the process's exit code. */
+    enum End {
+        REGISTERED,
+        REPORTED_FAILED,
+        CANCELLED,
+        LEASE_LOST
+    }
+
+    /**
+     * Works to the end. A failure that another attempt would meet again is reported to the server; anything else is thrown,
+     * ends the process, and lets the server try once more.
+     */
+    End run() throws IOException, InterruptedException {
+        LeaseSpec spec = server.spec();
+        try (Pulse pulse = new Pulse(server, spec)) {
+            try {
+                Completion completion = work(spec, pulse);
+                pulse.enter("registering", 0);
+                server.upload(adapterFile(spec, AdapterDirectory.WEIGHTS), spec.fence());
+                server.upload(adapterFile(spec, AdapterDirectory.CONFIG), spec.fence());
+                server.complete(completion);
+                return End.REGISTERED;
+            } catch (CancellationException e) {
+                if (pulse.stop() == Pulse.Stop.LEASE_LOST) {
+                    return End.LEASE_LOST;
+                }
+                report(spec, new JobFailure("cancelled", "The job was cancelled by its owner.", null));
+                return End.CANCELLED;
+            } catch (DivergedException e) {
+                return report(spec, new JobFailure("diverged", String.valueOf(e.getMessage()), (int) e.step()));
+            } catch (TrainingRefusedException e) {
+                return report(spec, new JobFailure("unusable_rows", String.valueOf(e.getMessage()), null));
+            } catch (UnusableModelException e) {
+                return report(spec, new JobFailure("unusable_base_model", String.valueOf(e.getMessage()), null));
+            } catch (ServerRefusalException e) {
+                return report(spec, new JobFailure("refused_by_server", String.valueOf(e.getMessage()), null));
+            }
+        } catch (LeaseLostException e) {
+            System.getLogger(JobRun.class.getName())
+                    .log(System.Logger.Level.WARNING, "the lease is lost reason={0}", e.getMessage());
+            return End.LEASE_LOST;
+        }
+    }
+
+    private End report(LeaseSpec spec, JobFailure failure) throws InterruptedException {
+        server.failed(new FailureReport(spec.fence(), failure));
+        return End.REPORTED_FAILED;
+    }
+
+    private Completion work(LeaseSpec spec, Pulse pulse) throws IOException, InterruptedException {
+        pulse.enter("preparing", 0);
+        Path base = Path.of(spec.baseDirectory());
+        Recipe recipe = recipe(spec.recipe());
+        // A fixed day: a template that writes the date must not make equal jobs differ.
+        JobRows reader = JobRows.forModel(base, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        List<TrainingRow> train = reader.examples(server.rows("train", spec.trainRows()), "train");
+        List<TrainingRow> test =
+                spec.testRows() == 0 ? List.of() : reader.examples(server.rows("test", spec.testRows()), "test");
+        try (LanguageModel model =
+                LanguageModel.open(base, ModelOptions.defaults().withThreads(recipe.threads()))) {
+            int longest = longestCompletion(model, test);
+            double before = baseExactMatch(spec, model, test, longest, pulse);
+            pulse.enter("training", (int) recipe.steps(train.size()));
+            TrainingResult trained =
+                    new LoraTraining(model, spec.baseDigest(), recipe, train, directory(spec), pulse).run();
+            double after = 0;
+            if (!test.isEmpty()) {
+                try (LoraAdapter adapter = model.loadAdapter(trained.adapterDirectory())) {
+                    after = evaluate(model, adapter, test, longest, pulse, "evaluating-tuned");
+                }
+            }
+            return new Completion(
+                    spec.fence(),
+                    trained.adapterDigest(),
+                    result(spec, model.config(), recipe, trained, test.size(), before, after, pulse.resumedAt()));
+        }
+    }
+
+    /** The base model's share is kept in the work directory, so that a resumed job does not compute it again. */
+    private static double baseExactMatch(
+            LeaseSpec spec, LanguageModel model, List<TrainingRow> test, int longest, Pulse pulse) throws IOException {
+        if (test.isEmpty()) {
+            return 0;
+        }
+        Path kept = directory(spec).resolve("base-evaluation.json");
+        try {
+            Kept before = JSON.readValue(Files.readAllBytes(kept), Kept.class);
+            if (before.baseDigest().equals(spec.baseDigest()) && before.rows() == test.size()) {
+                return before.exactMatch();
+            }
+        } catch (NoSuchFileException e) {
+            System.getLogger(JobRun.class.getName()).log(System.Logger.Level.DEBUG, "the base is evaluated first");
+        }
+        double share = evaluate(model, null, test, longest, pulse, "evaluating-base");
+        Path part = kept.resolveSibling("base-evaluation.json.part");
+        Files.write(part, JSON.writeValueAsBytes(new Kept(spec.baseDigest(), test.size(), share)));
+        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        return share;
+    }
+
+    private record Kept(String baseDigest, int rows, double exactMatch) {}
+
+    private static double evaluate(
+            LanguageModel model,
+            @Nullable LoraAdapter adapter,
+            List<TrainingRow> test,
+            int longest,
+            Pulse pulse,
+            String phase) {
+        if (!pulse.mayContinue()) {
+            throw new CancellationException("stopped before " + phase);
+        }
+        pulse.enter(phase, test.size());
+        return Evaluation.of(model, adapter, test, longest, TrainingListener.SILENT)
+                .exactMatch();
+    }
+
+    /** A completion that is longer than every right one cannot be right; one token more tells whether it would go on. */
+    private static int longestCompletion(LanguageModel model, List<TrainingRow> test) {
+        return 1
+                + test.stream()
+                        .mapToInt(row -> model.tokenizer().encode(row.completion()).length)
+                        .max()
+                        .orElse(0);
+    }
+
+    private static JobResult result(
+            LeaseSpec spec,
+            ModelConfig config,
+            Recipe recipe,
+            TrainingResult trained,
+            int heldOut,
+            double before,
+            double after,
+            long resumedAt) {
+        long steps = trained.steps();
+        // This process read only the rows after the step at which it went on; the cost is that of the whole job.
+        double share = steps == resumedAt ? 1 : (double) steps / (steps - resumedAt);
+        return new JobResult(
+                before,
+                after,
+                heldOut,
+                trained.lastLoss(),
+                (int) steps,
+                trained.tokens(),
+                trained.seconds(),
+                trained.tokensPerSecond(),
+                Hardware.peakMemory(),
+                trained.tokens() * share * operationsPerToken(config, recipe),
+                (int) resumedAt,
+                CODE_VERSION,
+                Hardware.describe(spec.recipe().threads()));
+    }
+
+    /**
+     * Two operations per weight of the linear layers forwards and two backwards (gradients of the activations only: the base
+     * is frozen), and two more when activations are computed again. Attention and the head are left out.
+     */
+    private static double operationsPerToken(ModelConfig config, Recipe recipe) {
+        double queries = (double) config.heads() * config.headDimension();
+        double keys = (double) config.keyValueHeads() * config.headDimension();
+        double layer = config.hiddenSize() * (2 * queries + 2 * keys + 3.0 * config.intermediateSize());
+        return (recipe.recomputation() == Recomputation.FULL ? 6 : 4) * config.layers() * layer;
+    }
+
+    private static Recipe recipe(io.inhouse.tuning.client.Recipe asked) {
+        return Recipe.defaults()
+                .withAdapter(asked.rank(), asked.alpha(), asked.targetModules())
+                .withOptimiser(
+                        asked.learningRate(), asked.warmupFraction(), asked.weightDecay(), asked.maxGradientNorm())
+                .withLength(asked.batchSize(), asked.epochs(), asked.steps())
+                .withSeed(asked.seed())
+                .withExecution(
+                        asked.threads(),
+                        Recomputation.valueOf(asked.recomputation().toUpperCase(Locale.ROOT)),
+                        MICRO_BATCH_TOKENS,
+                        asked.snapshotEverySteps());
+    }
+
+    private static Path adapterFile(LeaseSpec spec, String name) {
+        return directory(spec).resolve("adapter").resolve(name);
+    }
+
+    private static Path directory(LeaseSpec spec) {
+        return Path.of(spec.workDirectory());
+    }
+}

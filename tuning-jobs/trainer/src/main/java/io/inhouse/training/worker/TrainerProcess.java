@@ -1,0 +1,43 @@
+package io.inhouse.training.worker;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Main class of the trainer. Takes no arguments; {@code INHOUSE_LEASE_SERVER} and {@code INHOUSE_LEASE_TOKEN} in the
+ * environment say where the job is and prove that it is this process's.
+ *
+ * <p>Exit codes: 0 the job is over (adapter registered, failure reported, or cancelled); 3 the lease was lost and nothing was
+ * registered; 2 the environment is incomplete; 1 anything unexpected, after which the server may try again.
+ */
+public final class TrainerProcess {
+    private static final System.Logger LOG = System.getLogger(TrainerProcess.class.getName());
+
+    private TrainerProcess() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv()));
+    }
+
+    static int run(Map<String, String> environment) {
+        String server = environment.get("INHOUSE_LEASE_SERVER");
+        String token = environment.get("INHOUSE_LEASE_TOKEN");
+        if (server == null || token == null) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a trainer is started by the tuning server: INHOUSE_LEASE_SERVER and INHOUSE_LEASE_TOKEN are not set");
+            return 2;
+        }
+        try {
+            JobRun.End end = new JobRun(new LeaseClient(server, token)).run();
+            LOG.log(System.Logger.Level.INFO, "done end={0}", end);
+            return end == JobRun.End.LEASE_LOST ? 3 : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.log(System.Logger.Level.ERROR, "the job could not be finished", e);
+            return 1;
+        }
+    }
+}
