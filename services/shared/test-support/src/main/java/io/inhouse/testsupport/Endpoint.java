@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body that it reads, if any
  * @param roles who may call it, if {@code access} is by role
  */
-record Endpoint(String method, String path, @Nullable String contentType, Access access, Set<String> roles) {
-    enum Access {
+public record Endpoint(String method, String path, @Nullable String contentType, Access access, Set<String> roles) {
+    public enum Access {
         EVERYBODY,
         AUTHENTICATED,
         ROLES,
@@ -41,7 +41,7 @@ record Endpoint(String method, String path, @Nullable String contentType, Access
     }
 
     /** All endpoints of the module under test: what its classes folder holds. */
-    static List<Endpoint> ofThisModule() {
+    public static List<Endpoint> ofThisModule() {
         java.nio.file.Path classes = java.nio.file.Path.of("target", "classes");
         List<Endpoint> endpoints = new ArrayList<>();
         try (Stream<java.nio.file.Path> files = Files.walk(classes)) {

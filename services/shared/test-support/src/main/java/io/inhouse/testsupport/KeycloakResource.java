@@ -64,6 +64,11 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
         return generated("secret." + clientId);
     }
 
+    /** The generated password of one of the local platform's people, or of {@code admin}. */
+    public static String password(String user) {
+        return generated("password." + user);
+    }
+
     /** {@code sk-<client id>.<secret>}. */
     public static String apiKey(String clientId) {
         return "sk-" + clientId + "." + secret(clientId);
