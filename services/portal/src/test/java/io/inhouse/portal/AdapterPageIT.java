@@ -2,7 +2,7 @@ package io.inhouse.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The page on which an adapter is approved or rejected. */
 @QuarkusTest
-@QuarkusTestResource(FakeLogin.class)
-@QuarkusTestResource(FakePlatform.class)
+@WithTestResource(FakeLogin.class)
+@WithTestResource(FakePlatform.class)
 class AdapterPageIT {
     private static final String APPROVE = "POST /api/models/adapters/adp-1/approve";
 

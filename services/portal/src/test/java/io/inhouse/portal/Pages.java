@@ -26,6 +26,17 @@ final class Pages {
                 "GET /api/models", 200, "{\"baseModels\":[],\"adapters\":[" + FakePlatform.file("adapter.json") + "]}");
     }
 
+    static void someRecord() {
+        FakePlatform.answerFile("GET /api/audit/entries", "entries.json");
+        FakePlatform.answerFile("GET /api/audit/entries/evt-1", "entry.json");
+        FakePlatform.answer("GET /api/audit/key", 200, "text/plain", "inhouse.local/abcd+1b2c3d4e+key\n");
+        FakePlatform.answer(
+                "GET /api/audit/checkpoint",
+                200,
+                "text/plain; charset=utf-8",
+                "inhouse.local/abcd\n1042\nroot=\n\n— inhouse.local/abcd signature=\n");
+    }
+
     static String version(String field, String value) {
         return FakePlatform.file("version.json")
                 .replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"" + value + "\"");

@@ -2,7 +2,7 @@ package io.inhouse.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every page. */
 @QuarkusTest
-@QuarkusTestResource(FakeLogin.class)
-@QuarkusTestResource(FakePlatform.class)
+@WithTestResource(FakeLogin.class)
+@WithTestResource(FakePlatform.class)
 class ProtectionIT {
     private static final String APPROVE = Pages.VERSION + "/approve";
 

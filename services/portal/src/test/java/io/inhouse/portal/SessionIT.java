@@ -2,7 +2,7 @@ package io.inhouse.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Signing in, staying signed in, signing out. */
 @QuarkusTest
-@QuarkusTestResource(FakeLogin.class)
-@QuarkusTestResource(FakePlatform.class)
+@WithTestResource(FakeLogin.class)
+@WithTestResource(FakePlatform.class)
 class SessionIT {
     @BeforeEach
     void clean() {

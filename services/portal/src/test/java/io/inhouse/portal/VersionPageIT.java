@@ -2,7 +2,7 @@ package io.inhouse.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The page on which a dataset version is approved or rejected. */
 @QuarkusTest
-@QuarkusTestResource(FakeLogin.class)
-@QuarkusTestResource(FakePlatform.class)
+@WithTestResource(FakeLogin.class)
+@WithTestResource(FakePlatform.class)
 class VersionPageIT {
     @BeforeEach
     void clean() {
@@ -27,7 +27,7 @@ class VersionPageIT {
 
         assertThat(page.body())
                 .contains("Bank messages, version 1", "waits for approval")
-                .contains("12\u202f400", "customer-service", "GDPR Art. 6(1)(f)", "internal", "P2Y", "stella")
+                .contains("12\u202f400", "customer-service", "GDPR Art. 6(1)(f)", "internal", "2 years", "stella")
                 .contains("E-mail address", "31", "Payment card", "row set aside")
                 .contains("The completion is empty.", "212");
     }

@@ -4,10 +4,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 
-/** Which adapter a page is about; the path parameters of {@link AdapterResource#PATH}. */
+/** Which adapter a page is about; the parameters of {@link #PATH}. */
 public record AdapterAddress(
         @PathParam("project") String project,
         @PathParam("adapter") String adapter) {
+    static final String PATH = "/projects/{project}/adapters/{adapter}";
+
     String path() {
         return builder().build(project, adapter).getRawPath();
     }
@@ -18,6 +20,6 @@ public record AdapterAddress(
     }
 
     private static UriBuilder builder() {
-        return UriBuilder.fromPath(AdapterResource.PATH);
+        return UriBuilder.fromPath(PATH);
     }
 }

@@ -13,11 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** An adapter: where it comes from, what it is worth, and the form to decide about it. */
-@Path(AdapterResource.PATH)
+@Path(AdapterAddress.PATH)
 @Blocking
 public class AdapterResource {
-    static final String PATH = "/projects/{project}/adapters/{adapter}";
-
     private final AdapterPages pages;
 
     AdapterResource(AdapterPages pages) {

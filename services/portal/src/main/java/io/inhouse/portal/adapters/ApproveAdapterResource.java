@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /** The decision to approve an adapter. Whether the visitor may take it, the registry says. */
-@Path(AdapterResource.PATH + "/approve")
+@Path(AdapterAddress.PATH + "/approve")
 @Blocking
 public class ApproveAdapterResource {
     private static final Pattern ALIAS = Pattern.compile("[a-z0-9._-]+");

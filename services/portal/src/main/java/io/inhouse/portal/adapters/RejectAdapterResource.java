@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /** The decision to reject an adapter. Whether the visitor may take it, the registry says. */
-@Path(AdapterResource.PATH + "/reject")
+@Path(AdapterAddress.PATH + "/reject")
 @Blocking
 public class RejectAdapterResource {
 

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestForm;
 
 /** The decision to approve a version. Whether the visitor may take it, the datasets server says. */
-@Path(VersionResource.PATH + "/approve")
+@Path(VersionAddress.PATH + "/approve")
 @Blocking
 public class ApproveVersionResource {
     private final Session session;

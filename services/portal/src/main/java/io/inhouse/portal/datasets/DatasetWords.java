@@ -40,6 +40,15 @@ public interface DatasetWords {
     @Message("Kept for")
     String retention();
 
+    @Message("{#if n == 1}1 year{#else}{n} years{/if}")
+    String years(int n);
+
+    @Message("{#if n == 1}1 month{#else}{n} months{/if}")
+    String months(int n);
+
+    @Message("{#if n == 1}1 day{#else}{n} days{/if}")
+    String days(int n);
+
     @Message("Uploaded by")
     String uploadedBy();
 

@@ -19,7 +19,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The first rows of a version. The datasets server records the look. */
-@Path(VersionResource.PATH + "/rows")
+@Path(VersionAddress.PATH + "/rows")
 @Blocking
 public class PreviewResource {
     private static final int ROWS = 20;

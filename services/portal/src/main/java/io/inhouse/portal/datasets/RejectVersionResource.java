@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestForm;
 
 /** The decision to reject a version. Whether the visitor may take it, the datasets server says. */
-@Path(VersionResource.PATH + "/reject")
+@Path(VersionAddress.PATH + "/reject")
 @Blocking
 public class RejectVersionResource {
     private final Session session;

@@ -4,11 +4,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 
-/** Which version a page is about; the path parameters of {@link VersionResource#PATH}. */
+/** Which version a page is about; the parameters of {@link #PATH}. */
 public record VersionAddress(
         @PathParam("project") String project,
         @PathParam("dataset") String dataset,
         @PathParam("version") String version) {
+    static final String PATH = "/projects/{project}/datasets/{dataset}/versions/{version}";
+
     String path() {
         return builder().build(project, dataset, version).getRawPath();
     }
@@ -19,6 +21,6 @@ public record VersionAddress(
     }
 
     private static UriBuilder builder() {
-        return UriBuilder.fromPath("/projects/{project}/datasets/{dataset}/versions/{version}");
+        return UriBuilder.fromPath(PATH);
     }
 }

@@ -45,6 +45,7 @@ class VersionPages {
 
     /**
      * @param missing what has to be filled in before it can be approved, in words; empty if nothing
+     * @param retention in words; empty if not stated
      * @param own the visitor uploaded it
      * @param decides the visitor has a role that decides, and the version waits
      */
@@ -55,6 +56,7 @@ class VersionPages {
             Findings findings,
             List<SetAsideRow> setAside,
             String missing,
+            String retention,
             boolean own,
             boolean decides) {}
 
@@ -101,6 +103,7 @@ class VersionPages {
                 datasets.findings(bearer, at.project(), at.dataset(), at.version(), 1),
                 datasets.setAside(bearer, at.project(), at.dataset(), at.version(), LISTED),
                 String.join(", ", Missing.in(version, words)),
+                Retention.words(version.retention(), words),
                 version.createdBy().equals(visitor.subject()),
                 version.state() == VersionState.SEALED && visitor.decidesDatasets(at.project()));
     }

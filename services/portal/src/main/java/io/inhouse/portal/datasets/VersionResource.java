@@ -13,11 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset version: what it holds, what was found in it, and the form to decide about it. */
-@Path(VersionResource.PATH)
+@Path(VersionAddress.PATH)
 @Blocking
 public class VersionResource {
-    static final String PATH = "/projects/{project}/datasets/{dataset}/versions/{version}";
-
     private final VersionPages pages;
 
     VersionResource(VersionPages pages) {

@@ -85,7 +85,7 @@ class ProblemPages {
     }
 
     private Response unavailable(Exception failure) {
-        LOG.warnf(failure, "Part of the platform does not answer");
+        LOG.warnf("Part of the platform does not answer cause=%s", failure.getMessage());
         return page(503, words.unavailable(), words.unavailableText(), false);
     }
 

@@ -12,7 +12,9 @@ class Shown {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
                     "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final int DIGEST_START = 19;
+    private static final DateTimeFormatter MILLISECOND = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm:ss.SSS 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Shown() {}
 
@@ -21,13 +23,13 @@ class Shown {
         return MINUTE.format(instant);
     }
 
+    /** {@code 22 Nov 2026, 12:05:06.789 UTC}, for the record */
+    static String exact(Instant instant) {
+        return MILLISECOND.format(instant);
+    }
+
     /** {@code 12 345}, with thin spaces */
     static String shown(Long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
-    }
-
-    /** The start of a digest or id that is too long for a table; the whole belongs into the title. */
-    static String shortened(String digest) {
-        return digest.length() <= DIGEST_START ? digest : digest.substring(0, DIGEST_START) + "…";
     }
 }

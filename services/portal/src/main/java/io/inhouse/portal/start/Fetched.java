@@ -20,8 +20,8 @@ public record Fetched<T>(List<T> items, boolean available) {
         } catch (ProcessingException e) {
             return unavailable(e);
         } catch (WebApplicationException e) {
-            // A session that ended, or a refusal, is the page's affair.
-            if (e.getResponse().getStatus() < 500) {
+            // A session that ended is the page's affair.
+            if (e.getResponse().getStatus() == 401) {
                 throw e;
             }
             return unavailable(e);
@@ -29,7 +29,7 @@ public record Fetched<T>(List<T> items, boolean available) {
     }
 
     private static <T> Fetched<T> unavailable(RuntimeException cause) {
-        LOG.warnf(cause, "Part of the platform does not answer");
+        LOG.warnf("Part of the platform does not answer cause=%s", cause.getMessage());
         return new Fetched<>(List.of(), false);
     }
 }

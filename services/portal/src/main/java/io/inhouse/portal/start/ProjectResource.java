@@ -3,6 +3,8 @@ package io.inhouse.portal.start;
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.VersionState;
+import io.inhouse.portal.audit.EntryLine;
+import io.inhouse.portal.audit.RecordReader;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.session.Roles;
@@ -31,6 +33,7 @@ public class ProjectResource {
     private final Session session;
     private final Frames frames;
     private final StartWords words;
+    private final RecordReader record;
     private final DatasetsApi datasets;
     private final ModelsApi models;
 
@@ -38,11 +41,13 @@ public class ProjectResource {
             Session session,
             Frames frames,
             StartWords words,
+            RecordReader record,
             @RestClient DatasetsApi datasets,
             @RestClient ModelsApi models) {
         this.session = session;
         this.frames = frames;
         this.words = words;
+        this.record = record;
         this.datasets = datasets;
         this.models = models;
     }
@@ -51,6 +56,7 @@ public class ProjectResource {
      * @param versions sealed dataset versions; null if the visitor decides about none
      * @param adapters adapters that wait; null if the visitor decides about none
      * @param all the project's adapters; null if the visitor is no ML engineer
+     * @param entries newest entries of the record; null if the visitor is no compliance officer
      */
     public record Work(
             String project,
@@ -58,7 +64,8 @@ public class ProjectResource {
             String roles,
             @Nullable Fetched<PendingVersion> versions,
             @Nullable Fetched<Adapter> adapters,
-            @Nullable Fetched<Adapter> all) {
+            @Nullable Fetched<Adapter> all,
+            @Nullable Fetched<EntryLine> entries) {
         public boolean own(Adapter adapter) {
             return adapter.owner().equals(visitor.subject());
         }
@@ -89,7 +96,8 @@ public class ProjectResource {
                         String.join(", ", visitor.roles().get(project)),
                         visitor.decidesDatasets(project) ? Fetched.of(() -> waitingVersions(project)) : null,
                         visitor.decidesAdapters(project) ? Fetched.of(() -> waitingAdapters(project)) : null,
-                        visitor.is(Roles.ML_ENGINEER, project) ? Fetched.of(() -> adapters(project)) : null));
+                        visitor.is(Roles.ML_ENGINEER, project) ? Fetched.of(() -> adapters(project)) : null,
+                        visitor.officer() ? Fetched.of(record::newest) : null));
     }
 
     private List<PendingVersion> waitingVersions(String project) {

@@ -1,5 +1,7 @@
 package io.inhouse.portal.start;
 
+import io.inhouse.portal.audit.EntryLine;
+import io.inhouse.portal.audit.RecordReader;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.session.Session;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Who is in one project is taken there; everybody else chooses. */
 @Path("/")
@@ -20,16 +23,18 @@ public class StartResource {
     private final Session session;
     private final Frames frames;
     private final StartWords words;
+    private final RecordReader record;
 
-    StartResource(Session session, Frames frames, StartWords words) {
+    StartResource(Session session, Frames frames, StartWords words, RecordReader record) {
         this.session = session;
         this.frames = frames;
         this.words = words;
+        this.record = record;
     }
 
     @CheckedTemplate(basePath = "start")
     static class Templates {
-        static native TemplateInstance start(Frame frame, Visitor visitor);
+        static native TemplateInstance start(Frame frame, Visitor visitor, @Nullable Fetched<EntryLine> entries);
     }
 
     @GET
@@ -40,7 +45,11 @@ public class StartResource {
                             .build(visitor.projects().getFirst()))
                     .build();
         }
-        return Response.ok(Templates.start(frames.of(words.title()), visitor).render())
+        return Response.ok(Templates.start(
+                                frames.of(words.title()),
+                                visitor,
+                                visitor.officer() ? Fetched.of(record::newest) : null)
+                        .render())
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 .build();
     }

@@ -1,0 +1,98 @@
+package io.inhouse.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inhouse.testsupport.Endpoint;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every page with every role alone, generated from the annotations. */
+@QuarkusTest
+@WithTestResource(FakeLogin.class)
+@WithTestResource(FakePlatform.class)
+class RolesIT {
+    /** What stands for every path parameter, also the project's. */
+    private static final String ANY = "none-such";
+
+    @Test
+    void aPageOpensForTheRolesOfItsAnnotationAndForNobodyElse() {
+        FakePlatform.forget();
+        List<String> violations = new ArrayList<>();
+        int asked = 0;
+        for (Map.Entry<String, Person> caller : callers().entrySet()) {
+            Browser browser = Browser.signedIn(caller.getValue());
+            browser.get("/");
+            for (Endpoint endpoint : Endpoint.ofThisModule()) {
+                boolean opened = !isRefusedByRole(ask(browser, endpoint));
+                asked++;
+                if (opened != isAllowed(endpoint, caller.getKey())) {
+                    violations.add(endpoint + (opened ? " opened" : " was refused") + " for " + caller.getKey());
+                }
+            }
+        }
+        assertThat(violations).isEmpty();
+        assertThat(asked).isGreaterThan(100);
+    }
+
+    @Test
+    void withoutASessionOnlyTwoPagesOpen() throws Exception {
+        List<String> open = new ArrayList<>();
+        for (Endpoint endpoint : Endpoint.ofThisModule()) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(Browser.PORTAL.get().resolve(endpoint.path()))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .method(endpoint.method(), HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            boolean sentToSignIn = answer.statusCode() == 302
+                    && answer.headers().firstValue("Location").orElse("").contains("/authorize");
+            if (!sentToSignIn) {
+                open.add(endpoint + " " + answer.statusCode());
+            }
+        }
+        assertThat(open).containsExactlyInAnyOrder("GET /signed-out 200", "GET /sign-in-failed 200");
+    }
+
+    private static Map<String, Person> callers() {
+        Map<String, Person> callers = new LinkedHashMap<>();
+        for (String role : List.of("data-steward", "ml-engineer", "approver", "app")) {
+            callers.put(role, Person.named("only-" + role).in(ANY, role));
+        }
+        for (String role : List.of("compliance-officer", "platform-admin", "service")) {
+            callers.put(role, Person.named("only-" + role).realm(role));
+        }
+        callers.put("elsewhere", Person.named("elsewhere").in("other", "data-steward", "approver", "ml-engineer"));
+        callers.put("pretender", Person.named("pretender").realm("data-steward", "approver", "ml-engineer"));
+        return callers;
+    }
+
+    private static boolean isAllowed(Endpoint endpoint, String role) {
+        return switch (endpoint.access()) {
+            case EVERYBODY, AUTHENTICATED -> true;
+            case ROLES -> endpoint.roles().contains(role);
+            case NOBODY -> false;
+        };
+    }
+
+    private static HttpResponse<String> ask(Browser browser, Endpoint endpoint) {
+        return endpoint.method().equals("POST")
+                ? browser.post(
+                        endpoint.path(),
+                        "formToken",
+                        browser.cookie("inhouse_form").orElseThrow().getValue())
+                : browser.get(endpoint.path());
+    }
+
+    private static boolean isRefusedByRole(HttpResponse<String> answer) {
+        return answer.statusCode() == 403 && answer.body().contains("This page is not for you");
+    }
+}
