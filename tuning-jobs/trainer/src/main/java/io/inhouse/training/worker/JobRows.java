@@ -35,9 +35,8 @@ final class JobRows {
     /** @param clock for templates that write the date: a fixed one, since results must not depend on the day */
     static JobRows forModel(Path directory, Clock clock) throws IOException {
         Path config = directory.resolve("tokenizer_config.json");
-        JsonNode token = Files.exists(config)
-                ? JSON.readTree(Files.readAllBytes(config)).path("bos_token")
-                : JSON.missingNode();
+        JsonNode token =
+                Files.exists(config) ? JSON.readTree(Files.readAllBytes(config)).path("bos_token") : JSON.missingNode();
         String begin = token.isObject() ? token.path("content").asText("") : token.asText("");
         return new JobRows(ChatTemplate.load(directory, clock), begin);
     }

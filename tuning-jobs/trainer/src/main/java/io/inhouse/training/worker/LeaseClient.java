@@ -95,9 +95,11 @@ final class LeaseClient {
 
     void upload(Path file, long fence) throws InterruptedException {
         String path = "/files/" + file.getFileName() + "?fence=" + fence;
-        persistently("the adapter", () -> send(request(path)
-                .header("Content-Type", "application/octet-stream")
-                .PUT(BodyPublishers.ofFile(file))));
+        persistently(
+                "the adapter",
+                () -> send(request(path)
+                        .header("Content-Type", "application/octet-stream")
+                        .PUT(BodyPublishers.ofFile(file))));
     }
 
     void complete(Completion completion) throws InterruptedException {
@@ -111,9 +113,7 @@ final class LeaseClient {
     }
 
     private HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body)));
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -144,16 +144,15 @@ final class LeaseClient {
     }
 
     private String detail(Object body) throws IOException {
-        byte[] bytes =
-                switch (body) {
-                    case InputStream in -> {
-                        try (in) {
-                            yield in.readAllBytes();
-                        }
-                    }
-                    case byte[] read -> read;
-                    default -> new byte[0];
-                };
+        byte[] bytes = switch (body) {
+            case InputStream in -> {
+                try (in) {
+                    yield in.readAllBytes();
+                }
+            }
+            case byte[] read -> read;
+            default -> new byte[0];
+        };
         try {
             return json.readTree(bytes).path("detail").asText("no detail");
         } catch (IOException e) {

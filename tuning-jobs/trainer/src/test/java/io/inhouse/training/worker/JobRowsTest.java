@@ -48,7 +48,8 @@ class JobRowsTest {
     @Test
     void aConversationWithoutAnAnswerIsRefusedWithItsRow() {
         assertThatThrownBy(() -> rows().examples(
-                        List.of(CONVERSATION, "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"), "train"))
+                                List.of(CONVERSATION, "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),
+                                "train"))
                 .isInstanceOf(TrainingRefusedException.class)
                 .hasMessageContaining("row 2 of the split train");
     }

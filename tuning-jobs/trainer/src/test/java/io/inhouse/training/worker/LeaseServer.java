@@ -85,8 +85,7 @@ final class LeaseServer implements AutoCloseable {
         switch (path) {
             case "" -> reply(exchange, 200, spec);
             case "/rows" -> {
-                List<String> rows =
-                        exchange.getRequestURI().getQuery().endsWith("train") ? train : test;
+                List<String> rows = exchange.getRequestURI().getQuery().endsWith("train") ? train : test;
                 send(exchange, 200, (String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             case "/heartbeat" -> {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real training of a tiny random model, over the real protocol. */
 class TrainerProcessIT {
     private static final Path BASE = Path.of(
-            System.getProperty("repository.root", "../.."), "services/shared/language-model/src/test/resources/golden/tiny-tied");
+            System.getProperty("repository.root", "../.."),
+            "services/shared/language-model/src/test/resources/golden/tiny-tied");
     private static final String BASE_DIGEST = "sha256:" + "b".repeat(64);
     private static final List<String> TRAIN = IntStream.range(0, 24)
             .mapToObj(i -> "{\"prompt\":\"a" + "b".repeat(i % 5) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
@@ -83,8 +84,7 @@ class TrainerProcessIT {
             Completion completion = Objects.requireNonNull(server.completion);
             assertThat(completion.result().resumedAtStep()).isGreaterThanOrEqualTo(20);
             assertThat(server.heartbeats.stream().map(Heartbeat::message).filter(Objects::nonNull))
-                    .contains("training resumed at step "
-                            + completion.result().resumedAtStep());
+                    .contains("training resumed at step " + completion.result().resumedAtStep());
             assertThat(completion.adapterDigest()).isEqualTo(undisturbed);
         }
     }
@@ -116,8 +116,7 @@ class TrainerProcessIT {
 
     @Test
     void aDivergingLearningRateFailsTheJobWithTheStepAndKeepsTheLastSnapshot() throws Exception {
-        RecipeRequest wild = new RecipeRequest(
-                4, 8.0, null, 1e38, 4, null, 400, 0.0, null, 1e9, null, null, 1, 1);
+        RecipeRequest wild = new RecipeRequest(4, 8.0, null, 1e38, 4, null, 400, 0.0, null, 1e9, null, null, 1, 1);
         try (LeaseServer server = server("wild", wild.over(Recipe.defaults()), TRAIN, List.of())) {
             assertThat(TrainerProcess.run(server.environment())).isZero();
 
@@ -151,7 +150,8 @@ class TrainerProcessIT {
     private void killAfterSnapshot(int step) throws Exception {
         try (LeaseServer server = server("killed", recipe(60), TRAIN, TEST)) {
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
@@ -194,8 +194,7 @@ class TrainerProcessIT {
 
     private LeaseSpec spec(String job, Recipe recipe, Path base, int train, int test) throws IOException {
         Path work = Files.createDirectories(directory.resolve(job));
-        return new LeaseSpec(
-                job, 7, 1, base.toString(), BASE_DIGEST, train, test, recipe, work.toString(), 1, 30);
+        return new LeaseSpec(job, 7, 1, base.toString(), BASE_DIGEST, train, test, recipe, work.toString(), 1, 30);
     }
 
     private static Recipe recipe(int steps) {
