@@ -78,6 +78,9 @@ CREATE TRIGGER base_model_stays BEFORE TRUNCATE ON base_model
 CREATE TRIGGER adapter_stays BEFORE DELETE ON adapter
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER adapter_stays_whole BEFORE TRUNCATE ON adapter
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE FUNCTION allow_only_transitions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (to_jsonb(OLD) - ARRAY['state', 'decided_by', 'decided_by_name', 'decided_at', 'comment'])

@@ -276,6 +276,19 @@ class RegistryIT {
         assertThat(matrix.violations()).isEmpty();
         assertThat(matrix.open()).isEmpty();
         assertThat(matrix.asked()).isGreaterThanOrEqualTo(10 * 8);
+        assertThat(matrix.declared())
+                .containsExactly(
+                        "GET /api/models/adapters/{adapter}/files/{name}: approver, ml-engineer, service",
+                        "GET /api/models/adapters/{adapter}/lineage: every member",
+                        "GET /api/models/adapters/{adapter}: every member",
+                        "GET /api/models/aliases: every member",
+                        "GET /api/models/base/{model}: every member",
+                        "GET /api/models: every member",
+                        "POST /api/models/adapters/{adapter}/approve: approver",
+                        "POST /api/models/adapters/{adapter}/reject: approver",
+                        "POST /api/models/adapters/{adapter}/retire: approver",
+                        "POST /api/models/adapters: service",
+                        "POST /api/models/base: platform-admin");
     }
 
     @ParameterizedTest
@@ -291,6 +304,7 @@ class RegistryIT {
                 "UPDATE adapter SET state = 'approved', decided_by = registrar, decided_at = now(), comment = 'me' WHERE state = 'registered'",
                 "UPDATE adapter SET state = 'approved' WHERE state = 'registered'",
                 "DELETE FROM adapter",
+                "TRUNCATE adapter CASCADE",
                 "INSERT INTO model_alias (project_id, name, adapter_id, since) SELECT project_id, 'sneaky', id, now() FROM adapter WHERE state = 'registered'",
                 "INSERT INTO model_alias (project_id, name, adapter_id, since) SELECT 'claims', 'sneaky', id, now() FROM adapter WHERE state = 'registered'",
             })
@@ -298,7 +312,11 @@ class RegistryIT {
         String base = base("constraints", 11);
         register("ftjob-constraints", base, 8, 0.1f);
 
-        assertThatThrownBy(() -> execute(sql)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> execute(sql))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        // Class 23: a constraint was violated; anything else would be a fault of this test.
+                        e -> assertThat(e.getSQLState()).startsWith("23"));
     }
 
     private static RequestSpecification as(TestToken caller) {

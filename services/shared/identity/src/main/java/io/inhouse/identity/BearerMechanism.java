@@ -10,7 +10,9 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -43,6 +45,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         }
         String credential = header.substring(SCHEME.length()).strip();
         MultiMap headers = context.request().headers();
+        // The issuer's answer arrives on another thread; what follows belongs to this request.
+        Context request = Vertx.currentContext();
         return Uni.createFrom()
                 .completionStage(() -> accessToken(credential)
                         .thenCompose(token -> accessTokens
@@ -50,7 +54,13 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                                 .thenApply(claims -> identity(token, claims.getClaimsMap(), headers))))
                 .onFailure(CompletionException.class)
                 .transform(failure -> failure.getCause() == null ? failure : failure.getCause())
-                .emitOn(command -> context.vertx().getOrCreateContext().runOnContext(ignored -> command.run()));
+                .emitOn(command -> {
+                    if (request == null) {
+                        command.run();
+                    } else {
+                        request.runOnContext(_ -> command.run());
+                    }
+                });
     }
 
     private CompletableFuture<String> accessToken(String credential) {

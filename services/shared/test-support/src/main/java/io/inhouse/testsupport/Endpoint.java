@@ -17,17 +17,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One address of a service and who may call it, read from its annotations.
  *
+ * @param template path with parameters in braces
  * @param path with every parameter filled in
  * @param contentType of the body that it reads, if any
  * @param roles who may call it, if {@code access} is by role
  */
-public record Endpoint(String method, String path, @Nullable String contentType, Access access, Set<String> roles) {
+public record Endpoint(
+        String method,
+        String template,
+        String path,
+        @Nullable String contentType,
+        Access access,
+        Set<String> roles) {
     public enum Access {
         EVERYBODY,
         AUTHENTICATED,
@@ -37,7 +45,7 @@ public record Endpoint(String method, String path, @Nullable String contentType,
 
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + template;
     }
 
     /** All endpoints of the module under test: what its classes folder holds. */
@@ -68,9 +76,11 @@ public record Endpoint(String method, String path, @Nullable String contentType,
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
                     Path below = method.getAnnotation(Path.class);
+                    String template = joined(root.value(), below == null ? "" : below.value());
                     endpoints.add(new Endpoint(
                             http.value(),
-                            filledIn(root.value(), below == null ? "" : below.value()),
+                            template,
+                            template.replaceAll("\\{[^}]*}", "none-such"),
                             contentType(resource, method, http.value()),
                             access(resource, method),
                             roles(resource, method)));
@@ -88,10 +98,21 @@ public record Endpoint(String method, String path, @Nullable String contentType,
         }
     }
 
-    private static String filledIn(String root, String below) {
-        String path = ("/" + root + "/" + below).replaceAll("/+", "/");
-        String without = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return without.replaceAll("\\{[^}]*}", "none-such");
+    /** Without the patterns of parameters: {@code {model: .+}} becomes {@code {model}}. */
+    private static String joined(String root, String below) {
+        String path = ("/" + root + "/" + below).replaceAll("/+", "/").replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** One line that says who may call it: {@code POST /api/models/base platform-admin}. */
+    String declared() {
+        String who = switch (access) {
+            case EVERYBODY -> "everybody, also without a token";
+            case AUTHENTICATED -> "every member";
+            case NOBODY -> "nobody";
+            case ROLES -> String.join(", ", new TreeSet<>(roles));
+        };
+        return method + " " + template + ": " + who;
     }
 
     private static @Nullable String contentType(Class<?> resource, Method method, String http) {

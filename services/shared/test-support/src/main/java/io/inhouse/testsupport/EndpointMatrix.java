@@ -22,24 +22,27 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * EndpointMatrix matrix = EndpointMatrix.ask(url);      // @TestHTTPResource URI url
  * assertThat(matrix.violations()).isEmpty();
- * assertThat(matrix.open()).containsExactly("GET /api/audit/key");
+ * assertThat(matrix.declared()).containsExactly("GET /api/models: every member", ...);
  * }</pre>
  *
  * @param asked number of calls made
  * @param violations what contradicts an annotation, for people
- * @param open endpoints that need no token: a test pins this list
+ * @param declared per endpoint who may call it, sorted: a test pins this list, so that nobody changes it unseen
+ * @param open endpoints that need no token
  */
-public record EndpointMatrix(int asked, List<String> violations, List<String> open) {
+public record EndpointMatrix(int asked, List<String> violations, List<String> declared, List<String> open) {
     private static final String PROJECT = "demo";
     private static final List<String> PROJECT_ROLES = List.of("data-steward", "ml-engineer", "approver", "app");
     private static final List<String> REALM_ROLES = List.of("compliance-officer", "platform-admin", "service");
 
     public static EndpointMatrix ask(URI base) {
         List<String> violations = new ArrayList<>();
+        List<String> declared = new ArrayList<>();
         List<String> open = new ArrayList<>();
         int asked = 0;
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (Endpoint endpoint : Endpoint.ofThisModule()) {
+                declared.add(endpoint.declared());
                 if (endpoint.access() == Endpoint.Access.EVERYBODY) {
                     open.add(endpoint.toString());
                     continue;
@@ -60,7 +63,8 @@ public record EndpointMatrix(int asked, List<String> violations, List<String> op
                 }
             }
         }
-        return new EndpointMatrix(asked, List.copyOf(violations), List.copyOf(open));
+        return new EndpointMatrix(
+                asked, List.copyOf(violations), declared.stream().sorted().toList(), List.copyOf(open));
     }
 
     private static boolean allowed(Endpoint endpoint, String role) {
