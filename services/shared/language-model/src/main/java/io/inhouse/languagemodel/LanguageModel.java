@@ -2,8 +2,10 @@ package io.inhouse.languagemodel;
 
 import io.inhouse.languagemodel.decoder.Llama;
 import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.tokenization.Tokenizer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,30 @@ public final class LanguageModel implements AutoCloseable {
      */
     public List<int[]> completeGreedily(List<int[]> prompts, @Nullable LoraAdapter adapter, int maxTokens) {
         return new BatchGeneration(decoder, adapter, maxTokens).run(prompts);
+    }
+
+    /**
+     * What the model thinks comes next after each of these tokens; for checks and measurements.
+     *
+     * @return per token the vocabulary's logits
+     */
+    public float[][] logits(int[] ids, @Nullable LoraAdapter adapter) {
+        if (ids.length > config().contextLength()) {
+            throw new ContextExceededException(ids.length, config().contextLength());
+        }
+        try (Llama.Sequence sequence = adapter == null
+                        ? decoder.start(1, ids.length)
+                        : decoder.start(1, ids.length, adapter.matrices());
+                TensorScope scope = new TensorScope()) {
+            float[] all = sequence.logits(
+                            scope, Arrays.stream(ids).asLongStream().toArray(), true)
+                    .toFloats();
+            float[][] logits = new float[ids.length][];
+            for (int i = 0; i < ids.length; i++) {
+                logits[i] = Arrays.copyOfRange(all, i * config().vocabularySize(), (i + 1) * config().vocabularySize());
+            }
+            return logits;
+        }
     }
 
     /** Unmaps the weights. No generation may be running, and adapters are of no use any more. */

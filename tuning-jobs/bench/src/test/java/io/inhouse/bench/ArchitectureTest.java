@@ -1,0 +1,5 @@
+package io.inhouse.bench;
+
+import io.inhouse.architecture.InhouseArchitecture;
+
+class ArchitectureTest extends InhouseArchitecture {}

@@ -1,0 +1,82 @@
+package io.inhouse.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    private static final Path TINY = Path.of(
+            System.getProperty("repository.root", Path.of("..", "..").toString()),
+            "services",
+            "shared",
+            "language-model",
+            "src",
+            "test",
+            "resources",
+            "golden",
+            "tiny-tied");
+
+    @TempDir
+    Path work;
+
+    private int train(String rows, String... more) throws IOException {
+        Path file = Files.writeString(work.resolve("rows.jsonl"), rows);
+        String[] fixed = {
+            "train",
+            "--base",
+            TINY.toString(),
+            "--train",
+            file.toString(),
+            "--test",
+            file.toString(),
+            "--out",
+            work.resolve("out").toString(),
+            "--json",
+            work.resolve("summary.json").toString(),
+            "--batch",
+            "2",
+            "--threads",
+            "1"
+        };
+        String[] all = Stream.of(fixed, more).flatMap(Arrays::stream).toArray(String[]::new);
+        return BenchCommand.execute(all);
+    }
+
+    @Test
+    void a_training_is_reported_in_the_named_units() throws IOException {
+        int status = train("""
+                {"prompt": "the card", "completion": " lost"}
+                {"prompt": "money", "completion": " card"}
+                """, "--steps", "4", "--rank", "2");
+
+        JsonNode summary = JsonMapper.builder()
+                .build()
+                .readTree(work.resolve("summary.json").toFile());
+        assertThat(status).isZero();
+        assertThat(summary.path("steps").intValue()).isEqualTo(4);
+        assertThat(summary.path("tokens_per_s").isIntegralNumber()).isTrue();
+        assertThat(summary.path("peak_rss_mb").isIntegralNumber()).isTrue();
+        assertThat(summary.path("exact_match").isNumber()).isTrue();
+        assertThat(summary.path("train_s").isNumber()).isTrue();
+        assertThat(work.resolve("out").resolve("adapter").resolve("adapter_model.safetensors"))
+                .exists();
+    }
+
+    @Test
+    void what_cannot_be_trained_ends_with_status_1_and_wrong_usage_with_2() throws IOException {
+        assertThat(train("{\"prompt\": \"x\", \"completion\": \"\"}\n", "--steps", "1"))
+                .isEqualTo(1);
+        assertThat(train("{\"prompt\": \"x\", \"completion\": \"y\"}\n", "--steps", "1", "--rank", "0"))
+                .isEqualTo(1);
+        assertThat(train("{\"prompt\": \"x\", \"completion\": \"y\"}\n", "--steps", "1", "--epochs", "2"))
+                .isEqualTo(2);
+    }
+}
