@@ -35,7 +35,7 @@ public final class CanonicalJson {
      */
     public static byte[] encode(@Nullable Object value) {
         StringBuilder text = new StringBuilder(256);
-        write(value, text, "$", 0);
+        write(value, text, new Place(null, "$"), 0);
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8
                     .newEncoder()
@@ -87,7 +87,7 @@ public final class CanonicalJson {
         }
     }
 
-    private static void write(@Nullable Object value, StringBuilder text, String where, int depth) {
+    private static void write(@Nullable Object value, StringBuilder text, Place where, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException(where + ": nested more than " + MAX_DEPTH + " levels deep");
         }
@@ -102,7 +102,7 @@ public final class CanonicalJson {
                     if (i > 0) {
                         text.append(',');
                     }
-                    write(list.get(i), text, where + "[" + i + "]", depth + 1);
+                    write(list.get(i), text, new Place(where, i), depth + 1);
                 }
                 text.append(']');
             }
@@ -113,8 +113,21 @@ public final class CanonicalJson {
         }
     }
 
-    private static void writeMap(Map<?, ?> map, StringBuilder text, String where, int depth) {
-        // RFC 8785 sorts by UTF-16 code units, which is how Java compares strings.
+    private static void writeMap(Map<?, ?> map, StringBuilder text, Place where, int depth) {
+        text.append('{');
+        String separator = "";
+        for (Map.Entry<String, @Nullable Object> member : sorted(map, where).entrySet()) {
+            text.append(separator);
+            writeString(member.getKey(), text);
+            text.append(':');
+            write(member.getValue(), text, new Place(where, member.getKey()), depth + 1);
+            separator = ",";
+        }
+        text.append('}');
+    }
+
+    /** RFC 8785 sorts by UTF-16 code units, which is how Java compares strings. */
+    private static Map<String, @Nullable Object> sorted(Map<?, ?> map, Place where) {
         TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
         map.forEach((key, member) -> {
             if (!(key instanceof String name)) {
@@ -122,20 +135,15 @@ public final class CanonicalJson {
             }
             sorted.put(name, member);
         });
-        text.append('{');
-        String separator = "";
-        for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
-            text.append(separator);
-            writeString(member.getKey(), text);
-            text.append(':');
-            write(member.getValue(), text, where + "." + member.getKey(), depth + 1);
-            separator = ",";
-        }
-        text.append('}');
+        return sorted;
     }
 
     private static void writeString(CharSequence s, StringBuilder text) {
         text.append('"');
+        if (isPlain(s)) {
+            text.append(s).append('"');
+            return;
+        }
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
             switch (c) {
@@ -160,7 +168,17 @@ public final class CanonicalJson {
         text.append('"');
     }
 
-    private static String number(Number n, String where) {
+    private static boolean isPlain(CharSequence s) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c < 0x20 || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String number(Number n, Place where) {
         return switch (n) {
             case Long l -> l.toString();
             case Integer i -> i.toString();
@@ -177,7 +195,7 @@ public final class CanonicalJson {
         };
     }
 
-    private static double finite(double d, String where) {
+    private static double finite(double d, Place where) {
         if (!Double.isFinite(d)) {
             throw new IllegalArgumentException(where + ": " + d + " is no JSON number");
         }
@@ -185,7 +203,7 @@ public final class CanonicalJson {
     }
 
     /** ECMA-262, Number::toString, radix 10. */
-    private static String ecmaScript(double d, String where) {
+    private static String ecmaScript(double d, Place where) {
         if (finite(d, where) == 0) {
             return "0";
         }
@@ -217,5 +235,15 @@ public final class CanonicalJson {
             }
         }
         return digits;
+    }
+
+    /** Where in a document something is; becomes text only when something is wrong there. */
+    private record Place(@Nullable Place parent, Object step) {
+        @Override
+        public String toString() {
+            return parent == null
+                    ? step.toString()
+                    : parent + (step instanceof Integer ? "[" + step + "]" : "." + step);
+        }
     }
 }

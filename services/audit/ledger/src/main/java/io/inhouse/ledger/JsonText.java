@@ -176,7 +176,7 @@ final class JsonText {
             throw wrong("a number of more than 400 characters");
         }
         String number = text.substring(start, at);
-        if (whole && new BigInteger(number).bitLength() < 64) {
+        if (whole && (number.length() < 19 || new BigInteger(number).bitLength() < 64)) {
             return Long.valueOf(number);
         }
         double d = new BigDecimal(number).doubleValue();

@@ -334,7 +334,7 @@ class AuditServerIT {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
             for (Message message : messages) {
-                var unused = producer.send(new ProducerRecord<>(Envelope.TOPIC, stream, message.value()));
+                var _ = producer.send(new ProducerRecord<>(Envelope.TOPIC, stream, message.value()));
             }
             producer.flush();
         }
