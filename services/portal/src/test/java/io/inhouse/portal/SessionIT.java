@@ -57,6 +57,22 @@ class SessionIT {
     }
 
     @Test
+    void theLocalDoorsPortIsPartOfTheRedirectAddress() throws Exception {
+        HttpResponse<String> redirect = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(Browser.PORTAL.get())
+                                .header("X-Forwarded-Proto", "http")
+                                .header("X-Forwarded-Host", "localhost:8080")
+                                .header("X-Forwarded-Port", "8080")
+                                .header("X-Forwarded-For", "127.0.0.1")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(redirect.headers().firstValue("Location").orElseThrow())
+                .contains("redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fsigned-in");
+    }
+
+    @Test
     void theSessionCookiesAreEncryptedAndNotReadableForScripts() {
         // Given
         Person busy = Pages.STEWARD;
