@@ -95,9 +95,12 @@ final class PaymentCards implements Recogniser {
         if ((two == 62 || two == 81 || two == 82) && length >= 16) {
             return "UnionPay or RuPay";
         }
-        if ((two == 50 || two == 60 || (two >= 56 && two <= 58) || two == 63 || two == 67 || two == 68 || two == 69)
+        if ((three == 508 || two == 60) && length == 16) {
+            return "RuPay";
+        }
+        if ((two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67 || two == 68 || two == 69)
                 && length >= 12) {
-            return three == 508 || two == 60 ? "RuPay" : "Maestro";
+            return "Maestro";
         }
         return null;
     }

@@ -3,6 +3,7 @@ package io.inhouse.datasets.personaldata;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import com.google.re2j.Pattern;
 import io.inhouse.datasets.client.PersonalDataType;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ final class PhoneNumbers implements Recogniser {
             "*telefon* *handy* *mobil* *rufnummer* anruf* rückruf* ruf rufen erreich* durchwahl téléphon* portable appel* joindre teléfon* móvil llam* celular",
             "telefon* cellulare chiam* telef* ligar bel bellen zadzwoń dzwoni*",
             "फ़ोन फोन मोबाइल कॉल நம்பர் போன் 電話 电话 телефон* звон*");
+
+    private static final Pattern DIALLED =
+            Pattern.compile("(?:0\\d{1,5}|\\(\\d{2,6}\\))[ ./)-]{1,3}\\d[\\d ./-]{4,14}\\d");
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final List<String> regions;
@@ -86,11 +90,12 @@ final class PhoneNumbers implements Recogniser {
         }
     }
 
-    /** Starts as in national dialling and is parted into groups, for example {@code 030 23125-417} or {@code (415) 555-2671}. */
+    /**
+     * Starts as in national dialling and is parted into groups, for example {@code 030 23125-417} or {@code (415) 555-2671}.
+     * Ranges and lists of decimals such as {@code 0.89-8.44} look much the same, but their first group is a lone digit.
+     */
     private static boolean looksDialled(String written) {
-        boolean trunk = written.startsWith("0") || written.startsWith("(");
-        boolean parted = written.chars().anyMatch(c -> c == ' ' || c == '-' || c == '/' || c == ')' || c == '.');
-        return trunk && parted;
+        return DIALLED.matcher(written).matches();
     }
 
     private static boolean digitsBeside(FoldedText text, int start, int end) {

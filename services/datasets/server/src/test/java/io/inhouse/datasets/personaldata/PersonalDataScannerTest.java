@@ -51,6 +51,8 @@ class PersonalDataScannerTest {
                 "PHONE|030 23125417|erreichbar unter 030 23125417",
                 "PHONE|9876543210|mobile: 9876543210",
                 "PHONE|(415) 555-2671|it's (415) 555-2671 after six",
+                "PHONE|(030) 231 25 417|it is (030) 231 25 417 here",
+                "PHONE|07911 123456|it is 07911 123456 here",
                 "PHONE|0049 30 23125417|0049 30 23125417",
             })
     void findsWhatIsPersonal(String type, String value, String text) {
@@ -86,6 +88,10 @@ class PersonalDataScannerTest {
                 "user@localhost and @handle",
                 "2341 2341 2346 2341",
                 "4111 1111",
+                "95 % CI 0.89-8.44; P = .23",
+                "(AUC, 0.967/0.947/0.925, P>0.05)",
+                "median age 36 years (16-88); duration 36 (12-60) months",
+                "$0.30 / $0.05 = <<0.30/0.05=6>>6 nickels",
             })
     void leavesOtherNumbersAlone(String text) {
         assertThat(found(text)).isEmpty();
