@@ -62,6 +62,7 @@ public final class Keycloak implements Part {
     public Command command() throws IOException {
         Path folder = folder();
         List<String> arguments = new ArrayList<>(Jvm.small(context.home(), NAME, HEAP_MEGABYTES));
+        arguments.addAll(Jvm.startArchive(folder.resolve("start.jsa")));
         arguments.addAll(List.of(
                 "-XX:MaxMetaspaceSize=256m",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -147,6 +148,11 @@ public final class Keycloak implements Part {
     @Override
     public boolean recognises(ProcessTable.Entry entry) {
         return Jvm.isMarked(entry, context.home(), NAME);
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ofSeconds(90);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class PostgreSql implements Part {
                 "synchronous_commit", "on",
                 "password_encryption", "scram-sha-256",
                 "shared_buffers", "64MB",
-                "max_connections", "120");
+                "max_connections", "200");
         settings.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(setting -> {
             arguments.add("-c");
             arguments.add(setting.getKey() + "=" + setting.getValue());

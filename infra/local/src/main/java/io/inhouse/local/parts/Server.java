@@ -5,6 +5,7 @@ import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Server implements Part {
                         ? Jvm.marked(context.home(), name, heap)
                         : Jvm.small(context.home(), name, heap));
         Path program = context.installation().get().program(Program.valueOf(name.toUpperCase(Locale.ROOT)));
+        arguments.addAll(Jvm.startArchive(program.resolve("start.jsa")));
         arguments.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-jar",
@@ -69,7 +71,6 @@ public final class Server implements Part {
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", PostgreSql.jdbcUrl(context, name));
             environment.put("QUARKUS_DATASOURCE_USERNAME", name);
             environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgreSql.password(context, name));
-            environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "12");
         }
         environment.put("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers(context));
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", Keycloak.directUrl(context));
@@ -129,6 +130,12 @@ public final class Server implements Part {
     @Override
     public boolean isReady() {
         return Health.answers(context.ports().of(name), "/q/health/ready", 200);
+    }
+
+    /** Long enough to write the archive of {@link Jvm#startArchive} on a busy machine. */
+    @Override
+    public Duration grace() {
+        return Duration.ofSeconds(90);
     }
 
     @Override

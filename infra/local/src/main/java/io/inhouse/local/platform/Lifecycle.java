@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts and stops single parts, whatever an earlier launcher left behind. The caller holds the home's lock. */
 public final class Lifecycle {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration SLUGGISH = Duration.ofSeconds(30);
 
     private final Home home;
@@ -78,7 +79,7 @@ public final class Lifecycle {
             stop(part);
         }
         for (int port : part.ports()) {
-            if (!PortOwner.isFree(port)) {
+            if (!isFreeSoon(port)) {
                 throw new IOException("port " + port + " is taken by " + portOwner.describe(port)
                         + ". Stop it, or choose other ports: see " + home.root().resolve("ports.json"));
             }
@@ -107,6 +108,18 @@ public final class Lifecycle {
         // The first start of a part may differ from all later ones.
         started.with(part.command().fingerprint()).write(home);
         return how;
+    }
+
+    /** The kernel may take a moment to give back the port of a process that has just ended. */
+    private static boolean isFreeSoon(int port) {
+        long deadline = System.nanoTime() + SETTLING.toNanos();
+        while (!PortOwner.isFree(port)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
     }
 
     private boolean awaitReady(Part part, ProcessTable.Entry process, Duration patience) {

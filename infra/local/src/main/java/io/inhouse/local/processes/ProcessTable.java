@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The processes of this machine, read from {@code /proc} (proc(5)). */
 public final class ProcessTable {
@@ -46,7 +47,7 @@ public final class ProcessTable {
         try {
             String stat = Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
+            if (fields[STATE].equals("X") || (fields[STATE].equals("Z") && !hasOtherThreads(directory))) {
                 return Optional.empty();
             }
             String commandLine = Files.readString(directory.resolve("cmdline"), StandardCharsets.ISO_8859_1);
@@ -57,6 +58,13 @@ public final class ProcessTable {
                     commandLine.isEmpty() ? List.of() : List.of(commandLine.split("\0"))));
         } catch (IOException gone) {
             return Optional.empty();
+        }
+    }
+
+    /** A process whose first thread has ended still holds its ports until the last one has. */
+    private static boolean hasOtherThreads(Path directory) throws IOException {
+        try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
+            return threads.count() > 1;
         }
     }
 

@@ -30,6 +30,14 @@ class ProcessTableTest {
     }
 
     @Test
+    void countsWhatHasLostOnlyItsFirstThread() throws Exception {
+        process(7, "java", "Z", 1, 4711);
+        Files.createDirectories(proc.resolve("7/task/8"));
+
+        assertThat(new ProcessTable(proc).find(7)).isPresent();
+    }
+
+    @Test
     void knowsAllThatDescendFromAProcess() throws Exception {
         process(7, "tuning", "S", 1, 1);
         process(8, "trainer", "S", 7, 2);
@@ -58,6 +66,7 @@ class ProcessTableTest {
         String stat = pid + " (" + name + ") " + state + " " + parent + " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 " + start
                 + " 0 0";
         Files.writeString(directory.resolve("stat"), stat);
+        Files.createDirectories(directory.resolve("task").resolve(Long.toString(pid)));
         Files.writeString(directory.resolve("cmdline"), String.join("\0", arguments) + "\0");
     }
 }
