@@ -276,6 +276,15 @@ class AuditServerIT {
     }
 
     @Test
+    void healthTellsHowTheSequencerIsDoing() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'sequencer' }.data.state", equalTo("READING"))
+                .body("checks.find { it.name == 'sequencer' }.data.setAside", equalTo(0));
+    }
+
+    @Test
     void everyEndpointAsksForItsRole() {
         EndpointMatrix matrix = EndpointMatrix.ask(url);
 
