@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -36,17 +35,7 @@ public final class CanonicalJson {
     public static byte[] encode(@Nullable Object value) {
         StringBuilder text = new StringBuilder(256);
         write(value, text, new Place(null, "$"), 0);
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            return copy;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a string holds half a surrogate pair, which is no text", e);
-        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -94,7 +83,7 @@ public final class CanonicalJson {
         switch (value) {
             case null -> text.append("null");
             case Boolean b -> text.append(b.booleanValue());
-            case CharSequence s -> writeString(s, text);
+            case CharSequence s -> writeString(s, text, where);
             case Number n -> text.append(number(n, where));
             case List<?> list -> {
                 text.append('[');
@@ -118,7 +107,7 @@ public final class CanonicalJson {
         String separator = "";
         for (Map.Entry<String, @Nullable Object> member : sorted(map, where).entrySet()) {
             text.append(separator);
-            writeString(member.getKey(), text);
+            writeString(member.getKey(), text, where);
             text.append(':');
             write(member.getValue(), text, new Place(where, member.getKey()), depth + 1);
             separator = ",";
@@ -138,7 +127,7 @@ public final class CanonicalJson {
         return sorted;
     }
 
-    private static void writeString(CharSequence s, StringBuilder text) {
+    private static void writeString(CharSequence s, StringBuilder text, Place where) {
         text.append('"');
         if (isPlain(s)) {
             text.append(s).append('"');
@@ -159,6 +148,14 @@ public final class CanonicalJson {
                         text.append("\\u00")
                                 .append(Character.forDigit(c >> 4, 16))
                                 .append(Character.forDigit(c & 15, 16));
+                    } else if (Character.isSurrogate(c)) {
+                        if (!Character.isHighSurrogate(c)
+                                || i + 1 == s.length()
+                                || !Character.isLowSurrogate(s.charAt(i + 1))) {
+                            throw new IllegalArgumentException(
+                                    where + ": holds half a surrogate pair, which is no text");
+                        }
+                        text.append(c).append(s.charAt(++i));
                     } else {
                         text.append(c);
                     }
@@ -171,7 +168,7 @@ public final class CanonicalJson {
     private static boolean isPlain(CharSequence s) {
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\') {
+            if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
                 return false;
             }
         }

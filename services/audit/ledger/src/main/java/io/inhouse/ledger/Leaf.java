@@ -56,7 +56,6 @@ public record Leaf(
     private static final Pattern ID = Pattern.compile("evt-" + UUID);
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,3}");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int MAX_TEXT = 500;
     private static final DateTimeFormatter TS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -84,11 +83,11 @@ public record Leaf(
         matching(STREAM, stream, "stream");
         matching(ID, id, "id");
         matching(TYPE, type, "type");
-        matching(HEX, actorPseudonym, "actor_p");
-        matching(HEX, ctSha256, "ct_sha256");
-        matching(HEX, ptCommit, "pt_commit");
+        hex(actorPseudonym, "actor_p");
+        hex(ctSha256, "ct_sha256");
+        hex(ptCommit, "pt_commit");
         if (subjectPseudonym != null) {
-            matching(HEX, subjectPseudonym, "subject_p");
+            hex(subjectPseudonym, "subject_p");
         }
         if (seq < 0) {
             throw new IllegalArgumentException("leaf member seq is negative: " + seq);
@@ -252,6 +251,17 @@ public record Leaf(
         if (!pattern.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "leaf member " + name + " does not match " + pattern.pattern() + ": " + value);
+        }
+    }
+
+    private static void hex(String value, String name) {
+        boolean hex = value.length() == 64;
+        for (int i = 0; hex && i < 64; i++) {
+            char c = value.charAt(i);
+            hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!hex) {
+            throw new IllegalArgumentException("leaf member " + name + " is not 64 lower-case hex digits: " + value);
         }
     }
 

@@ -93,7 +93,10 @@ class CanonicalJsonTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("$.a[1]");
         }
-        assertThatThrownBy(() -> CanonicalJson.encode("\ud83d")).hasMessageContaining("surrogate");
+        for (String half : List.of("\ud83d", "\ude00", "\ud83dx", "\ud83d\ud83d\ude00")) {
+            assertThatThrownBy(() -> CanonicalJson.encode(half)).hasMessageContaining("surrogate");
+            assertThatThrownBy(() -> CanonicalJson.encode(Map.of(half, 1))).hasMessageContaining("surrogate");
+        }
     }
 
     @ParameterizedTest
