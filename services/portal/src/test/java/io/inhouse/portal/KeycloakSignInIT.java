@@ -36,7 +36,7 @@ class KeycloakSignInIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI origin = URI.create(KeycloakResource.realmUrl()).resolve("/");
+    private final URI origin = URI.create(KeycloakResource.issuer()).resolve("/");
 
     @Test
     void aPersonSignsInWithAPasswordAndOutAgain() throws Exception {

@@ -13,6 +13,12 @@ import io.inhouse.testsupport.TestToken;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +171,42 @@ class IdentityIT {
                 .body("error.code", equalTo("invalid_api_key"))
                 .body("error.type", equalTo("authentication_error"))
                 .body(not(containsString("wrong")));
+    }
+
+    @Test
+    void noKeyAndNoTokenReachesTheLog() {
+        // Given
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        String token = ada().forge();
+        Logger.getLogger("").addHandler(listener);
+
+        // When
+        try {
+            given().auth()
+                    .oauth2("sk-key-canary.canary-secret")
+                    .get("/v1/who")
+                    .then()
+                    .statusCode(401);
+            given().auth().oauth2(token).get("/api/who").then().statusCode(401);
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+
+        // Then
+        assertThat(logged).anyMatch(line -> line.contains("key-canary"));
+        assertThat(logged).noneMatch(line -> line.contains("canary-secret") || line.contains(token));
     }
 
     @Test

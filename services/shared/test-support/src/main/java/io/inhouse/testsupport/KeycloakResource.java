@@ -45,7 +45,7 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         return Map.of(
                 "quarkus.oidc.auth-server-url", realmUrl(),
-                "quarkus.oidc.token.issuer", realmUrl(),
+                "quarkus.oidc.token.issuer", issuer(),
                 "quarkus.oidc.client-id", client,
                 "quarkus.oidc.credentials.secret", secret(client));
     }
@@ -53,7 +53,12 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
     @Override
     public void stop() {}
 
-    /** Address of the realm, and issuer of its tokens. */
+    /** The issuer that tokens name: the address that browsers see, which differs from {@link #realmUrl()} as it does behind the door. */
+    public static String issuer() {
+        return realmUrl().replace("127.0.0.1", "localhost");
+    }
+
+    /** Address of the realm for services. */
     public static String realmUrl() {
         return "http://127.0.0.1:" + JvmWide.once("keycloak.port", KeycloakResource::startServer)
                 + "/auth/realms/inhouse";
@@ -176,7 +181,7 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + management,
-                "--hostname=http://127.0.0.1:" + port + "/auth",
+                "--hostname=http://localhost:" + port + "/auth",
                 "--hostname-backchannel-dynamic=true"));
         return arguments;
     }
@@ -204,7 +209,7 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
         }
         addClientWithShortLivedTokens(realm);
         Map<String, String> fixed = new LinkedHashMap<>();
-        fixed.put("origin", "http://127.0.0.1:" + port);
+        fixed.put("origin", "http://localhost:" + port);
         Matcher placeholder = PLACEHOLDER.matcher(JSON.writeValueAsString(realm));
         Files.writeString(
                 target,
