@@ -299,6 +299,27 @@ class WayOfADatasetIT {
         api.steward().get(version).then().body("trainRows", equalTo(3));
     }
 
+    @Test
+    void requestsUnderOneKeyAtTheSameTimeCreateOneDataset() throws Exception {
+        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            List<java.util.concurrent.Callable<String>> calls = java.util.Collections.nCopies(
+                    4,
+                    () -> create(Map.of("name", "Once"), "key-2")
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("id"));
+
+            List<String> ids = new java.util.ArrayList<>();
+            for (var call : threads.invokeAll(calls)) {
+                ids.add(call.get());
+            }
+
+            assertThat(ids).hasSize(4).containsOnly(ids.getFirst());
+        }
+        api.steward().get("/api/datasets").then().body("size()", equalTo(1));
+    }
+
     private Response create(Map<String, Object> request, String key) {
         return api.steward()
                 .contentType("application/json")

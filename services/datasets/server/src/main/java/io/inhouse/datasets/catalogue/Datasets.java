@@ -4,6 +4,7 @@ import io.inhouse.datasets.client.Dataset;
 import io.inhouse.datasets.client.DatasetChange;
 import io.inhouse.datasets.client.NewDataset;
 import io.inhouse.datasets.requests.IdempotencyKey;
+import io.inhouse.datasets.requests.SameKeyLock;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identifiers.Identifiers;
@@ -37,6 +38,7 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
     @Transactional
     public Dataset create(Caller caller, NewDataset request, @Nullable IdempotencyKey key) {
         if (key != null) {
+            SameKeyLock.hold(getEntityManager(), caller.project(), key);
             DatasetEntity before = find("project = ?1 and idempotencyKey = ?2", caller.project(), key.key())
                     .firstResult();
             if (before != null) {

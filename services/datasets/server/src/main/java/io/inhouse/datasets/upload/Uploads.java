@@ -2,6 +2,7 @@ package io.inhouse.datasets.upload;
 
 import io.inhouse.datasets.client.UploadReport;
 import io.inhouse.datasets.requests.IdempotencyKey;
+import io.inhouse.datasets.requests.SameKeyLock;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identifiers.Identifiers;
@@ -57,6 +58,14 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
 
     @Transactional(Transactional.TxType.MANDATORY)
     String start(Caller caller, String version, String split, @Nullable IdempotencyKey key) {
+        if (key != null) {
+            SameKeyLock.hold(getEntityManager(), caller.project(), key);
+            if (before(caller.project(), key).isPresent()) {
+                throw new PlatformException(
+                        Failure.CONFLICT,
+                        "The upload with this Idempotency-Key is complete. Repeat the request to get its report.");
+            }
+        }
         UploadEntity upload = new UploadEntity();
         upload.id = identifiers.next("upl");
         upload.project = caller.project();

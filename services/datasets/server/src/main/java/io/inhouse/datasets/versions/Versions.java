@@ -9,6 +9,7 @@ import io.inhouse.datasets.client.PersonalDataType;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.datasets.names.Scanners;
 import io.inhouse.datasets.requests.IdempotencyKey;
+import io.inhouse.datasets.requests.SameKeyLock;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identifiers.Identifiers;
@@ -47,6 +48,7 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
     @Transactional
     public DatasetVersion create(Caller caller, String dataset, NewVersion request, @Nullable IdempotencyKey key) {
         if (key != null) {
+            SameKeyLock.hold(getEntityManager(), caller.project(), key);
             VersionEntity before = find("project = ?1 and idempotencyKey = ?2", caller.project(), key.key())
                     .firstResult();
             if (before != null) {
