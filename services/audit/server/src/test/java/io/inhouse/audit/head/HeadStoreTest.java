@@ -46,8 +46,8 @@ class HeadStoreTest {
         HeadStore store = new HeadStore(directory);
         store.swap(null, head(3, 1), List.of());
 
-        assertThatThrownBy(() -> store.swap(null, head(7, 1), List.of())).isInstanceOf(ForkedLogException.class);
-        assertThatThrownBy(() -> store.swap(head(2, 1), head(7, 1), proof(2, 7)))
+        assertThatThrownBy(() -> store.swap(null, head(7, 1), proof(3, 7))).isInstanceOf(ForkedLogException.class);
+        assertThatThrownBy(() -> store.swap(head(2, 1), head(7, 1), proof(3, 7)))
                 .isInstanceOf(ForkedLogException.class);
         assertThat(store.read()).isEqualTo(head(3, 1));
     }
