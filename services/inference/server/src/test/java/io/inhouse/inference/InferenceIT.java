@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -30,7 +31,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -237,7 +240,7 @@ class InferenceIT {
         models.aliases(Map.of("desk", "adp-1", "forged", "adp-2"));
 
         Eventually.holds(
-                () -> ask(chat("forged")).then().statusCode(503).body("error.code", equalTo("upstream_unavailable")));
+                () -> ask(chat("forged")).then().statusCode(503).body("error.message", containsString("the adapter adp-2")));
     }
 
     @Test
@@ -336,6 +339,31 @@ class InferenceIT {
                         .filter(entry -> entry.leaf().outcome() == Outcome.INTERRUPTED))
                 .isNotEmpty());
         assertThat(rows("answer")).isZero();
+    }
+
+    @Test
+    void noTextIsSentBeforeItIsStored() throws SQLException, IOException {
+        try (Connection lock = dataSource.getConnection();
+                Statement statement = lock.createStatement();
+                Socket caller = new Socket(url.getHost(), url.getPort())) {
+            lock.setAutoCommit(false);
+            statement.execute("LOCK TABLE answer_chunk IN ACCESS EXCLUSIVE MODE");
+
+            send(caller, json.writeValueAsBytes(chat("tiny", "stream", true)));
+
+            Eventually.holds(() -> assertThat(waitingForTheLock()).isPositive());
+            byte[] sent = new byte[caller.getInputStream().available()];
+            assertThat(caller.getInputStream().readNBytes(sent, 0, sent.length)).isEqualTo(sent.length);
+            assertThat(new String(sent, StandardCharsets.UTF_8)).doesNotContain("\"delta\":{\"content\"");
+            lock.rollback();
+            StringBuilder rest = new StringBuilder();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
+            while (!rest.toString().contains("[DONE]")) {
+                rest.append(in.readLine());
+            }
+            assertThat(rest.toString()).contains("\"delta\":{\"content\"");
+        }
     }
 
     private void send(Socket socket, byte[] body) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.inference.client;
+
+import org.jspecify.annotations.NullMarked;
