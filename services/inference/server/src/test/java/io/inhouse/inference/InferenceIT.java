@@ -239,8 +239,8 @@ class InferenceIT {
         models.forge("adp-2");
         models.aliases(Map.of("desk", "adp-1", "forged", "adp-2"));
 
-        Eventually.holds(
-                () -> ask(chat("forged")).then().statusCode(503).body("error.message", containsString("the adapter adp-2")));
+        Eventually.holds(() ->
+                ask(chat("forged")).then().statusCode(503).body("error.message", containsString("the adapter adp-2")));
     }
 
     @Test
