@@ -34,7 +34,7 @@ final class Session {
     private final String project;
     private final Login login;
     private String token = "";
-    private Instant tokenExpires = Instant.MIN;
+    private Instant tokenExpires = Instant.EPOCH;
 
     /** Who logs in, through which client of the identity provider. */
     record Login(String user, String password, String clientId, String clientSecret) {}
