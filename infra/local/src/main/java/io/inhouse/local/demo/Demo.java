@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Demo {
     private static final String PROJECT = "demo";
+    /** Where those work who have their role in the realm and not in a project. */
+    private static final String PLATFORM = "platform";
+
     private static final String PURPOSE = "customer-service";
     private static final String ALIAS = "front-desk";
     private static final int QUESTIONS_ASKED = 20;
@@ -53,17 +56,17 @@ public final class Demo {
         this.start = clock.instant().minusNanos(System.nanoTime() - options.begunNanos());
         this.screen = new Screen(platform.terminal().out(), platform.terminal().isInteractive(), clock, start);
         String secret = Secrets.open(platform.folders()).secret("client." + LOGIN_CLIENT);
-        sara = session("sara", secret, http);
-        amir = session("amir", secret, http);
-        erik = session("erik", secret, http);
-        olga = session("olga", secret, http);
-        ada = session("ada", secret, http);
+        sara = session("sara", PROJECT, secret, http);
+        amir = session("amir", PROJECT, secret, http);
+        erik = session("erik", PROJECT, secret, http);
+        olga = session("olga", PLATFORM, secret, http);
+        ada = session("ada", PLATFORM, secret, http);
     }
 
-    private Session session(String user, String clientSecret, HttpClient http) {
+    private Session session(String user, String project, String clientSecret, HttpClient http) {
         String password = platform.logins().of(user).password();
         Session.Login login = new Session.Login(user, password, LOGIN_CLIENT, clientSecret);
-        return new Session(http, clock, platform.origin(), PROJECT, login);
+        return new Session(http, clock, platform.origin(), project, login);
     }
 
     /** @throws IOException if a step did not go as it must, saying which */

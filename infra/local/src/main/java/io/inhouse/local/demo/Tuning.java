@@ -30,6 +30,8 @@ final class Tuning {
             "seed",
             1);
 
+    private static final String TRAINING = "training";
+
     private final Session engineer;
     private final Session approver;
     private final Path work;
@@ -96,7 +98,7 @@ final class Tuning {
         while (true) {
             try (EventStream events = engineer.events("/api/tuning-jobs/" + job + "/events")) {
                 for (EventStream.Event event = events.next(); event != null; event = events.next()) {
-                    if (event.data().path("step").asInt() > 0 && untilTraining.isZero()) {
+                    if (event.data().path("phase").asText().equals(TRAINING) && event.data().path("step").asInt() > 0 && untilTraining.isZero()) {
                         untilTraining = Duration.between(start, clock.instant());
                     }
                     show(event.data());
@@ -110,13 +112,23 @@ final class Tuning {
     }
 
     private void show(JsonNode event) {
+        String message = event.path("message").asText();
+        if (!message.isEmpty()) {
+            screen.note(message);
+        }
         int step = event.path("step").asInt();
         int steps = event.path("totalSteps").asInt();
         if (steps == 0) {
-            String message = event.path("message").asText();
-            if (!message.isEmpty()) {
-                screen.live(message, true);
-            }
+            return;
+        }
+        boolean last = step == steps;
+        String phase = event.path("phase").asText();
+        if (!phase.equals(TRAINING)) {
+            String what = phase.replace('-', ' ').replace("evaluating", "evaluating the") + " model";
+            screen.live(what + " on " + steps + " held-out rows", last);
+            return;
+        }
+        if (step == 0) {
             return;
         }
         screen.live(
@@ -128,9 +140,8 @@ final class Tuning {
                         steps,
                         event.path("loss").asDouble(),
                         event.path("tokensPerSecond").asDouble(),
-                        Screen.minutes(
-                                Duration.ofSeconds(event.path("secondsLeft").asLong()))),
-                step == steps);
+                        Screen.minutes(Duration.ofSeconds(event.path("secondsLeft").asLong()))),
+                last);
     }
 
     private Path fetch(String adapter, String digest) throws IOException, InterruptedException {

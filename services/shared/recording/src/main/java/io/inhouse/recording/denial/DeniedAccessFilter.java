@@ -7,6 +7,7 @@ import io.inhouse.ledger.Outcome;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Recorder;
 import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -55,7 +56,8 @@ public class DeniedAccessFilter implements ContainerResponseFilter {
         Caller caller;
         try {
             caller = currentCaller.get();
-        } catch (PlatformException e) {
+        } catch (PlatformException | BlockingOperationNotAllowedException e) {
+            // Refused while the caller was being made out, on an event loop: there is no identity yet to ask for.
             return;
         }
         String path = request.getUriInfo().getPath();
