@@ -30,6 +30,6 @@ public interface TuningConfig {
     Optional<List<String>> trainerCommand();
 
     /** Where jobs keep training snapshots and logs, one directory each. */
-    @WithDefault("work/tuning-jobs")
+    @WithDefault("${inhouse.work.directory:work/tuning-jobs}")
     Path workDirectory();
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pulse implements TrainingListener, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
+    private static final long ONE_SECOND = 1_000_000_000L;
 
     /** Why the work has to stop. */
     enum Stop {
@@ -30,10 +31,10 @@ final class Pulse implements TrainingListener, AutoCloseable {
     private final Thread thread;
 
     /** All guarded by this. */
-    private final Queue<String> messages = new ArrayDeque<>();
+    private final Queue<Heartbeat> unsaid = new ArrayDeque<>();
 
     private JobProgress progress = new JobProgress("preparing", 0, 0, null, null, null, null, null);
-    private boolean news;
+    private long lastLine = System.nanoTime() - ONE_SECOND;
     private boolean closed;
     private @Nullable Stop stop;
     private long resumedAt;
@@ -47,15 +48,14 @@ final class Pulse implements TrainingListener, AutoCloseable {
     /** @param phase as in {@link JobProgress} */
     synchronized void enter(String phase, int totalSteps) {
         progress = new JobProgress(phase, 0, totalSteps, null, null, null, Hardware.peakMemory(), null);
-        tell();
+        say(null);
         LOG.log(System.Logger.Level.INFO, "phase={0}", phase);
     }
 
     @Override
     public synchronized void resumed(long step) {
         resumedAt = step;
-        messages.add("training resumed at step " + step);
-        tell();
+        say("training resumed at step " + step);
         LOG.log(System.Logger.Level.INFO, "training resumed step={0}", Long.toString(step));
     }
 
@@ -70,13 +70,16 @@ final class Pulse implements TrainingListener, AutoCloseable {
                 p.tokensPerSecond(),
                 Hardware.peakMemory(),
                 Math.round(p.secondsLeft()));
-        LOG.log(
-                System.Logger.Level.INFO,
-                "step={0} of={1} loss={2} tokensPerSecond={3}",
-                Long.toString(p.step()),
-                Long.toString(p.steps()),
-                Double.toString(p.loss()),
-                Long.toString(Math.round(p.tokensPerSecond())));
+        if (p.step() == p.steps() || System.nanoTime() - lastLine > ONE_SECOND) {
+            lastLine = System.nanoTime();
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "step={0} of={1} loss={2} tokensPerSecond={3}",
+                    Long.toString(p.step()),
+                    Long.toString(p.steps()),
+                    Double.toString(p.loss()),
+                    Long.toString(Math.round(p.tokensPerSecond())));
+        }
     }
 
     @Override
@@ -113,8 +116,9 @@ final class Pulse implements TrainingListener, AutoCloseable {
         }
     }
 
-    private synchronized void tell() {
-        news = true;
+    /** Phases and messages are all told, however fast they follow each other; of steps, the last. */
+    private synchronized void say(@Nullable String message) {
+        unsaid.add(new Heartbeat(spec.fence(), progress, message));
         notifyAll();
     }
 
@@ -141,21 +145,17 @@ final class Pulse implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** Waits for news or for the next beat; null when everything has been said. */
+    /** Waits for something to say or for the next beat; null when everything has been said. */
     private synchronized @Nullable Heartbeat next() throws InterruptedException {
         long deadline = System.nanoTime() + spec.heartbeatSeconds() * 1_000_000_000L;
-        while (!news && !closed && messages.isEmpty()) {
+        while (!closed && unsaid.isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                break;
+                return new Heartbeat(spec.fence(), progress, null);
             }
             wait(left);
         }
-        if (closed && messages.isEmpty() && !news) {
-            return null;
-        }
-        news = false;
-        return new Heartbeat(spec.fence(), progress, messages.poll());
+        return unsaid.poll();
     }
 
     private synchronized void stopFor(Stop why) {

@@ -11,32 +11,33 @@ import java.util.Map;
  * registered; 2 the environment is incomplete; 1 anything unexpected, after which the server may try again.
  */
 public final class TrainerProcess {
-    private static final System.Logger LOG = System.getLogger(TrainerProcess.class.getName());
-
     private TrainerProcess() {}
 
     public static void main(String[] arguments) {
+        // One line per message; set before the first logger of this process is used.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
         System.exit(run(System.getenv()));
     }
 
     static int run(Map<String, String> environment) {
+        System.Logger log = System.getLogger(TrainerProcess.class.getName());
         String server = environment.get("INHOUSE_LEASE_SERVER");
         String token = environment.get("INHOUSE_LEASE_TOKEN");
         if (server == null || token == null) {
-            LOG.log(
+            log.log(
                     System.Logger.Level.ERROR,
                     "a trainer is started by the tuning server: INHOUSE_LEASE_SERVER and INHOUSE_LEASE_TOKEN are not set");
             return 2;
         }
         try {
             JobRun.End end = new JobRun(new LeaseClient(server, token)).run();
-            LOG.log(System.Logger.Level.INFO, "done end={0}", end);
+            log.log(System.Logger.Level.INFO, "done end={0}", end);
             return end == JobRun.End.LEASE_LOST ? 3 : 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.log(System.Logger.Level.ERROR, "the job could not be finished", e);
+            log.log(System.Logger.Level.ERROR, "the job could not be finished", e);
             return 1;
         }
     }
