@@ -102,7 +102,7 @@ public final class Lifecycle {
             throw new IOException((alive
                             ? "did not become ready within " + part.patience().toMinutes() + " minutes"
                             : "ended while starting")
-                    + "; its log " + log + " ends with\n" + LogTail.of(log, 12, logBefore));
+                    + "; its log " + log + " ends with\n" + LogTail.withoutFrames(log, 12, logBefore));
         }
         part.afterStart(line);
         // The first start of a part may differ from all later ones.

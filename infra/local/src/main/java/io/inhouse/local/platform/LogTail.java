@@ -13,6 +13,16 @@ public final class LogTail {
 
     private LogTail() {}
 
+    /** The last lines that are not frames of a stack trace: what a person needs to see of a failure. */
+    static String withoutFrames(Path log, int lines, long from) throws IOException {
+        List<String> telling = of(log, 400, from)
+                .lines()
+                .filter(line -> !line.strip().startsWith("at ") && !line.strip().startsWith("... "))
+                .filter(line -> !line.isBlank())
+                .toList();
+        return String.join("\n", telling.subList(Math.max(0, telling.size() - lines), telling.size()));
+    }
+
     /**
      * The last lines, indented.
      *
