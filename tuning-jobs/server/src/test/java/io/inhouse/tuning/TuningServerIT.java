@@ -26,6 +26,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,33 @@ class TuningServerIT {
                 .path("id");
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void theSameIdempotencyKeyWithAnotherOrderIsRefused() {
+        erik().header("Idempotency-Key", "k2").body(orderWith(Map.of())).post("/api/tuning-jobs");
+
+        erik().header("Idempotency-Key", "k2")
+                .body(orderWith(Map.of("recipe", Map.of("seed", 2))))
+                .post("/api/tuning-jobs")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("was used for another order"));
+    }
+
+    @Test
+    void callersWhoComeAtOnceWithOneKeyGetOneJob() throws Exception {
+        Callable<String> submit = () -> erik().header("Idempotency-Key", "k3")
+                .body(orderWith(Map.of()))
+                .post("/api/tuning-jobs")
+                .path("id");
+
+        List<String> ids;
+        try (ExecutorService callers = Executors.newFixedThreadPool(6)) {
+            ids = callers.invokeAll(Collections.nCopies(6, submit)).stream().map(Future::resultNow).toList();
+        }
+
+        assertThat(ids).doesNotContainNull().containsOnly(ids.getFirst());
     }
 
     @Test

@@ -22,6 +22,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -69,11 +70,6 @@ public class JobSubmission {
                     !idempotencyKey.isBlank() && idempotencyKey.length() <= LONGEST_KEY,
                     "Idempotency-Key",
                     "must have 1 to " + LONGEST_KEY + " characters");
-            Optional<TuningJob> earlier = QuarkusTransaction.requiringNew()
-                    .call(() -> jobs.findByIdempotencyKey(caller.project(), idempotencyKey));
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
         }
         String baseName = given("baseModel", order.baseModel());
         String versionId = given("datasetVersion", order.datasetVersion());
@@ -92,6 +88,13 @@ public class JobSubmission {
                     Map.of("param", "recipe", "mistakes", mistakes));
         }
 
+        if (idempotencyKey != null) {
+            Optional<TuningJob> earlier = QuarkusTransaction.requiringNew()
+                    .call(() -> jobs.findByIdempotencyKey(caller.project(), idempotencyKey));
+            if (earlier.isPresent()) {
+                return sameOrder(earlier.get(), order, recipe);
+            }
+        }
         BaseModel base = ask("base model " + baseName, () -> models.base(bearer, caller.project(), baseName));
         DatasetVersion version =
                 ask("dataset version " + versionId, () -> datasets.version(bearer, caller.project(), versionId));
@@ -103,6 +106,23 @@ public class JobSubmission {
         }
         return QuarkusTransaction.requiringNew()
                 .call(() -> store(caller, order, idempotencyKey, recipe, base, version, digest, purpose));
+    }
+
+    /** The job that an idempotency key stands for, unless the key comes with another order than the first time. */
+    private static TuningJob sameOrder(TuningJob job, NewTuningJob order, Recipe recipe) {
+        String version = String.valueOf(order.datasetVersion());
+        String base = String.valueOf(order.baseModel());
+        boolean same = recipe.equals(job.recipe())
+                && Objects.equals(order.suffix(), job.suffix())
+                && (version.equals(job.datasetVersion()) || version.startsWith("file-"))
+                && (base.equals(job.baseModel()) || base.equals(job.baseDigest()) || base.startsWith("model-"));
+        if (!same) {
+            throw new PlatformException(
+                    Failure.CONFLICT,
+                    "This Idempotency-Key was used for another order, job " + job.id() + ". Use a new key for a new order.",
+                    Map.of("param", "Idempotency-Key"));
+        }
+        return job;
     }
 
     private static String approvedDigest(DatasetVersion version) {
@@ -154,6 +174,14 @@ public class JobSubmission {
             DatasetVersion version,
             String datasetDigest,
             String purpose) {
+        if (idempotencyKey != null) {
+            // Whoever came at the same moment with the same key has stored the job by the time the lock is ours.
+            jobs.lockIdempotencyKey(caller.project(), idempotencyKey);
+            Optional<TuningJob> earlier = jobs.findByIdempotencyKey(caller.project(), idempotencyKey);
+            if (earlier.isPresent()) {
+                return sameOrder(earlier.get(), order, recipe);
+            }
+        }
         TuningJobEntity job = new TuningJobEntity();
         job.id = identifiers.next("ftjob");
         job.projectId = caller.project();

@@ -48,6 +48,14 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 .map(TuningJobs::value);
     }
 
+    /** Waits for whoever stores a job under this key right now; holds until the transaction ends. */
+    void lockIdempotencyKey(String project, String key) {
+        getEntityManager()
+                .createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(?1, 0)))")
+                .setParameter(1, project + "\n" + key)
+                .getSingleResult();
+    }
+
     /** @param after only jobs older than this one; newest first */
     public List<TuningJob> list(String project, @Nullable String after, int limit) {
         var newestFirst = Sort.by("id").descending();
