@@ -7,8 +7,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.inhouse.adapterformat.AdapterDigest;
 import io.inhouse.testsupport.EndpointMatrix;
 import io.inhouse.testsupport.KafkaResource;
 import io.inhouse.testsupport.PlatformDirectories;
@@ -22,7 +24,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,6 +58,8 @@ class TuningServerIT {
     private static final String RESULT = """
             {"baseExactMatch":0.05,"tunedExactMatch":0.9,"heldOutRows":2,"finalLoss":0.1,"steps":3,"tokens":90,"trainSeconds":1.5,
              "tokensPerSecond":60,"peakRssMb":400,"flops":1e9,"resumedAtStep":0,"codeVersion":"1","hardware":"cpu"}""";
+
+    private static final byte[] FILE = {1, 2, 3};
 
     @Inject
     Leases leases;
@@ -121,7 +128,9 @@ class TuningServerIT {
 
         List<String> ids;
         try (ExecutorService callers = Executors.newFixedThreadPool(6)) {
-            ids = callers.invokeAll(Collections.nCopies(6, submit)).stream().map(Future::resultNow).toList();
+            ids = callers.invokeAll(Collections.nCopies(6, submit)).stream()
+                    .map(Future::resultNow)
+                    .toList();
         }
 
         assertThat(ids).doesNotContainNull().containsOnly(ids.getFirst());
@@ -260,7 +269,7 @@ class TuningServerIT {
     // ------------------------------------------------------------ a whole job
 
     @Test
-    void aTrainerReadsRowsReportsAndRegistersAndEveryoneCanFollow() {
+    void aTrainerReadsRowsReportsAndRegistersAndEveryoneCanFollow() throws Exception {
         String id = order(Map.of()).path("id");
         Lease lease = leases.next().orElseThrow();
         trainer(lease)
@@ -282,15 +291,15 @@ class TuningServerIT {
         for (String file : List.of("adapter_model.safetensors", "adapter_config.json")) {
             trainer(lease)
                     .contentType("application/octet-stream")
-                    .body(new byte[] {1, 2, 3})
+                    .body(FILE)
                     .put("/internal/leases/current/files/" + file + "?fence=" + lease.fence())
                     .then()
                     .statusCode(204);
         }
 
         trainer(lease)
-                .body("{\"fence\":" + lease.fence() + ",\"adapterDigest\":\"" + Neighbours.ADAPTER_DIGEST
-                        + "\",\"result\":" + RESULT + "}")
+                .body("{\"fence\":" + lease.fence() + ",\"adapterDigest\":\"" + digestOfFiles() + "\",\"result\":"
+                        + RESULT + "}")
                 .post("/internal/leases/current/complete")
                 .then()
                 .statusCode(204);
@@ -323,7 +332,7 @@ class TuningServerIT {
         for (String file : List.of("adapter_model.safetensors", "adapter_config.json")) {
             trainer(lease)
                     .contentType("application/octet-stream")
-                    .body(new byte[] {1})
+                    .body(FILE)
                     .put("/internal/leases/current/files/" + file + "?fence=" + lease.fence());
         }
 
@@ -333,6 +342,28 @@ class TuningServerIT {
                 .post("/internal/leases/current/complete")
                 .then()
                 .statusCode(422);
+    }
+
+    @Test
+    void aCancelledJobRegistersNothingMore() throws Exception {
+        String id = order(Map.of()).path("id");
+        Lease lease = leases.next().orElseThrow();
+        for (String file : List.of("adapter_model.safetensors", "adapter_config.json")) {
+            trainer(lease)
+                    .contentType("application/octet-stream")
+                    .body(FILE)
+                    .put("/internal/leases/current/files/" + file + "?fence=" + lease.fence());
+        }
+        erik().post("/api/tuning-jobs/" + id + "/cancel").then().statusCode(200);
+
+        trainer(lease)
+                .body("{\"fence\":" + lease.fence() + ",\"adapterDigest\":\"" + digestOfFiles() + "\",\"result\":"
+                        + RESULT + "}")
+                .post("/internal/leases/current/complete")
+                .then()
+                .statusCode(409);
+
+        get(id).then().body("adapterId", nullValue());
     }
 
     // ------------------------------------------------------------ OpenAI's dialect
@@ -356,6 +387,26 @@ class TuningServerIT {
 
         assertThat(matrix.violations()).isEmpty();
         assertThat(matrix.open()).isNotEmpty().allMatch(endpoint -> endpoint.contains("/internal/leases/current"));
+        assertThat(matrix.declared())
+                .containsExactly(
+                        "GET /api/tuning-jobs/{job}/events: app, approver, data-steward, ml-engineer, platform-admin",
+                        "GET /api/tuning-jobs/{job}: app, approver, data-steward, ml-engineer, platform-admin",
+                        "GET /api/tuning-jobs: app, approver, data-steward, ml-engineer, platform-admin",
+                        "GET /internal/leases/current/rows: everybody, also without a token",
+                        "GET /internal/leases/current: everybody, also without a token",
+                        "GET /v1/fine_tuning/jobs/{job}/events: app, approver, data-steward, ml-engineer, platform-admin",
+                        "GET /v1/fine_tuning/jobs/{job}: app, approver, data-steward, ml-engineer, platform-admin",
+                        "GET /v1/fine_tuning/jobs: app, approver, data-steward, ml-engineer, platform-admin",
+                        "POST /api/tuning-jobs/{job}/cancel: app, ml-engineer, platform-admin",
+                        "POST /api/tuning-jobs/{job}/resume: app, ml-engineer, platform-admin",
+                        "POST /api/tuning-jobs: app, ml-engineer",
+                        "POST /internal/leases/current/complete: everybody, also without a token",
+                        "POST /internal/leases/current/failed: everybody, also without a token",
+                        "POST /internal/leases/current/heartbeat: everybody, also without a token",
+                        "POST /v1/fine_tuning/jobs/{job}/cancel: app, ml-engineer, platform-admin",
+                        "POST /v1/fine_tuning/jobs/{job}/resume: app, ml-engineer, platform-admin",
+                        "POST /v1/fine_tuning/jobs: app, ml-engineer",
+                        "PUT /internal/leases/current/files/{name}: everybody, also without a token");
     }
 
     @ParameterizedTest
@@ -410,6 +461,13 @@ class TuningServerIT {
 
     private static io.restassured.response.Response get(String id) {
         return erik().get("/api/tuning-jobs/" + id);
+    }
+
+    private static String digestOfFiles() throws IOException {
+        Path directory = Files.createTempDirectory("adapter");
+        Files.write(directory.resolve("adapter_model.safetensors"), FILE);
+        Files.write(directory.resolve("adapter_config.json"), FILE);
+        return AdapterDigest.of(directory);
     }
 
     private void expire(String id) throws SQLException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.inhouse.local.home.Logins;
 import io.inhouse.local.home.Secrets;
 import io.inhouse.local.platform.Platform;
+import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -150,13 +151,13 @@ public final class Demo {
                         .toString()
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9.-]+", "-");
-        JsonNode known = existingBase(name);
+        JsonNode known = given == null ? existingBase(name) : null;
         if (known != null) {
             screen.done(describe(known) + " (already there)");
             return known;
         }
         Path directory = given == null
-                ? StoriesModel.directory(platform.home().resolve("cache"), screen)
+                ? StoriesModel.directory(ForeignSoftware.defaultCache().resolve("models"), screen)
                 : given.toAbsolutePath();
         JsonNode base = ada.post(
                 "/api/models/base",

@@ -98,7 +98,9 @@ final class Tuning {
         while (true) {
             try (EventStream events = engineer.events("/api/tuning-jobs/" + job + "/events")) {
                 for (EventStream.Event event = events.next(); event != null; event = events.next()) {
-                    if (event.data().path("phase").asText().equals(TRAINING) && event.data().path("step").asInt() > 0 && untilTraining.isZero()) {
+                    if (event.data().path("phase").asText().equals(TRAINING)
+                            && event.data().path("step").asInt() > 0
+                            && untilTraining.isZero()) {
                         untilTraining = Duration.between(start, clock.instant());
                     }
                     show(event.data());
@@ -140,7 +142,8 @@ final class Tuning {
                         steps,
                         event.path("loss").asDouble(),
                         event.path("tokensPerSecond").asDouble(),
-                        Screen.minutes(Duration.ofSeconds(event.path("secondsLeft").asLong()))),
+                        Screen.minutes(
+                                Duration.ofSeconds(event.path("secondsLeft").asLong()))),
                 last);
     }
 

@@ -290,6 +290,15 @@ class AuditServerIT {
 
         assertThat(matrix.violations()).isEmpty();
         assertThat(matrix.open()).isEmpty();
+        assertThat(matrix.declared())
+                .containsExactly(
+                        "GET /api/audit/checkpoint: every member",
+                        "GET /api/audit/entries/{id}: compliance-officer",
+                        "GET /api/audit/entries: compliance-officer",
+                        "GET /api/audit/key: every member",
+                        "GET /api/audit/streams: compliance-officer, platform-admin",
+                        "POST /api/audit/bundles: compliance-officer",
+                        "POST /api/audit/entries/{id}/content: compliance-officer");
     }
 
     private Path export(Map<String, Object> request) throws Exception {

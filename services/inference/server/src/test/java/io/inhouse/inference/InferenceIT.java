@@ -292,6 +292,12 @@ class InferenceIT {
 
         assertThat(matrix.violations()).isEmpty();
         assertThat(matrix.open()).isEmpty();
+        assertThat(matrix.declared())
+                .containsExactly(
+                        "GET /v1/models/{name}: app, approver, data-steward, ml-engineer",
+                        "GET /v1/models: app, approver, data-steward, ml-engineer",
+                        "POST /v1/chat/completions: app, approver, data-steward, ml-engineer",
+                        "POST /v1/completions: app, approver, data-steward, ml-engineer");
     }
 
     @Test

@@ -105,7 +105,7 @@ public record Endpoint(
     }
 
     /** One line that says who may call it: {@code POST /api/models/base platform-admin}. */
-    String declared() {
+    public String declared() {
         String who = switch (access) {
             case EVERYBODY -> "everybody, also without a token";
             case AUTHENTICATED -> "every member";

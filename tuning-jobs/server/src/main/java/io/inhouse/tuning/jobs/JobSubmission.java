@@ -119,7 +119,8 @@ public class JobSubmission {
         if (!same) {
             throw new PlatformException(
                     Failure.CONFLICT,
-                    "This Idempotency-Key was used for another order, job " + job.id() + ". Use a new key for a new order.",
+                    "This Idempotency-Key was used for another order, job " + job.id()
+                            + ". Use a new key for a new order.",
                     Map.of("param", "Idempotency-Key"));
         }
         return job;

@@ -91,10 +91,25 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 .map(TuningJobs::leased);
     }
 
-    /** Running jobs whose lease has ended. */
-    public List<Leased> expired(Instant now) {
+    /** Ids of running jobs whose lease has ended; {@link #lockExpired} says whether it is still so. */
+    public List<String> expired(Instant now) {
         return find("state = 'running' and leaseExpiresAt < ?1", now).list().stream()
-                .map(TuningJobs::leased)
+                .map(job -> job.id)
+                .toList();
+    }
+
+    /** The job, locked until the transaction ends, if its lease has not been renewed meanwhile. */
+    public Optional<Leased> lockExpired(String id, Instant now) {
+        return find("id = ?1 and state = 'running' and leaseExpiresAt < ?2", id, now)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .map(TuningJobs::leased);
+    }
+
+    /** Those of the ids that name a job which has succeeded. */
+    public List<String> succeeded(List<String> ids) {
+        return find("state = 'succeeded' and id in ?1", ids).list().stream()
+                .map(job -> job.id)
                 .toList();
     }
 

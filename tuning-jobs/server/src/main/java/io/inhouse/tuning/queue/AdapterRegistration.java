@@ -2,6 +2,7 @@ package io.inhouse.tuning.queue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inhouse.adapterformat.AdapterDigest;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.ServiceToken;
@@ -46,6 +47,7 @@ public class AdapterRegistration {
     private final ServiceToken serviceToken;
     private final ModelsApi models;
     private final TuningConfig config;
+    private final WorkDirectories work;
     private final Clock clock;
 
     AdapterRegistration(
@@ -55,6 +57,7 @@ public class AdapterRegistration {
             ServiceToken serviceToken,
             @RestClient ModelsApi models,
             TuningConfig config,
+            WorkDirectories work,
             Clock clock) {
         this.leases = leases;
         this.jobs = jobs;
@@ -62,6 +65,7 @@ public class AdapterRegistration {
         this.serviceToken = serviceToken;
         this.models = models;
         this.config = config;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -94,13 +98,11 @@ public class AdapterRegistration {
                 throw new PlatformException(Failure.CONFLICT, "The adapter's " + file + " has not been uploaded.");
             }
         }
-        Adapter adapter = register(job, completion, directory);
-        if (!adapter.digest().equals(completion.adapterDigest())) {
-            throw new PlatformException(
-                    Failure.UNPROCESSABLE,
-                    "The trainer says " + completion.adapterDigest() + " but the files arrived as " + adapter.digest()
-                            + ".");
+        if (leased.cancelRequested()) {
+            throw new PlatformException(Failure.CONFLICT, "The job's owner has cancelled it. Stop working on it.");
         }
+        requireDigest(directory, completion.adapterDigest());
+        Adapter adapter = register(job, completion, directory);
         // A crash here leaves a registered adapter and a running job; the next attempt registers the same adapter
         // again.
         QuarkusTransaction.requiringNew().run(() -> {
@@ -117,6 +119,23 @@ public class AdapterRegistration {
                     .content("result", map(completion.result()))
                     .build());
         });
+        work.tidy(job.id());
+    }
+
+    /** Checked before anything is registered: what the registry has taken, it keeps. */
+    private static void requireDigest(Path directory, String expected) {
+        String arrived;
+        try {
+            arrived = AdapterDigest.of(directory);
+        } catch (IOException e) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE, "The files are not an adapter: " + e.getMessage(), Map.of(), e);
+        }
+        if (!arrived.equals(expected)) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE,
+                    "The trainer says " + expected + " but the files arrived as " + arrived + ".");
+        }
     }
 
     private Adapter register(TuningJob job, Completion completion, Path directory) {

@@ -16,6 +16,7 @@ import io.inhouse.tuning.jobs.TuningConfig;
 import io.inhouse.tuning.jobs.TuningJobs;
 import io.inhouse.tuning.jobs.TuningJobs.Leased;
 import io.inhouse.tuning.queue.encryption.LeaseTokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.file.Path;
@@ -130,9 +131,7 @@ public class Leases {
     public void failed(@Nullable String authorization, FailureReport report) {
         Leased leased = lease(authorization, report.fence());
         if (leased.cancelRequested() && report.failure().code().equals("cancelled")) {
-            if (!jobs.cancelled(leased.job().id(), report.fence(), clock.instant())) {
-                throw lost(leased.job());
-            }
+            cancelled(leased);
             return;
         }
         fail(leased, report.failure());
@@ -147,7 +146,7 @@ public class Leases {
         TuningJob job = leased.job();
         Instant now = clock.instant();
         if (leased.cancelRequested()) {
-            jobs.cancelled(job.id(), leased.fence(), now);
+            cancelled(leased);
         } else if (job.attempt() >= config.maxAttempts()) {
             fail(
                     leased,
@@ -174,13 +173,25 @@ public class Leases {
         return jobs.running();
     }
 
-    /** Puts every job back whose lease has ended. */
-    @Transactional
+    /** Puts every job back whose lease has ended. One transaction a job: one that fails does not hold up the others. */
     public void expire() {
-        for (Leased leased : jobs.expired(clock.instant())) {
-            abandoned(
-                    leased, "the trainer was not heard of for " + config.lease().toSeconds() + " s");
+        Instant now = clock.instant();
+        for (String job : QuarkusTransaction.requiringNew().call(() -> jobs.expired(now))) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> jobs.lockExpired(job, now)
+                            .ifPresent(leased -> abandoned(
+                                    leased,
+                                    "the trainer was not heard of for "
+                                            + config.lease().toSeconds() + " s")));
         }
+    }
+
+    private void cancelled(Leased leased) {
+        if (!jobs.cancelled(leased.job().id(), leased.fence(), clock.instant())) {
+            throw lost(leased.job());
+        }
+        recorder.record(
+                about("job.cancel", leased.job()).outcome(Outcome.INTERRUPTED).build());
     }
 
     private void fail(Leased leased, JobFailure failure) {

@@ -3,10 +3,13 @@ package io.inhouse.tuning.slots;
 import io.inhouse.tuning.jobs.TuningConfig;
 import io.inhouse.tuning.queue.Leases;
 import io.inhouse.tuning.queue.Leases.Lease;
+import io.inhouse.tuning.queue.WorkDirectories;
 import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -22,13 +25,19 @@ public class LocalSlots {
 
     private final Leases leases;
     private final TrainerProcess trainer;
+    private final WorkDirectories work;
     private final TuningConfig config;
     private final Map<String, Process> running = new ConcurrentHashMap<>();
 
-    LocalSlots(Leases leases, TrainerProcess trainer, TuningConfig config) {
+    LocalSlots(Leases leases, TrainerProcess trainer, WorkDirectories work, TuningConfig config) {
         this.leases = leases;
         this.trainer = trainer;
+        this.work = work;
         this.config = config;
+    }
+
+    void tidy(@Observes StartupEvent event) {
+        work.tidyAll();
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -55,6 +64,7 @@ public class LocalSlots {
     private void start(Lease lease) {
         String job = lease.job().id();
         try {
+            endTheOneBefore(job);
             Process process = trainer.start(lease);
             running.put(job, process);
             LOG.infof(
@@ -68,6 +78,14 @@ public class LocalSlots {
         } catch (java.io.IOException e) {
             LOG.errorf(e, "trainer could not be started jobId=%s", job);
             leases.abandoned(lease.token(), "the trainer could not be started: " + e.getMessage());
+        }
+    }
+
+    /** Two trainers never write into one job's directory: a predecessor that lost its lease may still be at work. */
+    private void endTheOneBefore(String job) {
+        Process before = running.remove(job);
+        if (before != null) {
+            before.destroyForcibly().onExit().join();
         }
     }
 

@@ -34,7 +34,9 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
     private static final List<String> TRAIN = IntStream.range(0, 24)
             .mapToObj(i -> "{\"prompt\":\"a" + "b".repeat(i % 5) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
             .toList();
-    private static final List<String> TEST = TRAIN.subList(0, 4);
+    private static final List<String> TEST = IntStream.range(1, 5)
+            .mapToObj(i -> "{\"prompt\":\"b" + "a".repeat(i) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
+            .toList();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;

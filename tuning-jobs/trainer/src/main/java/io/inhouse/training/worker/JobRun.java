@@ -29,9 +29,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One job from the lease to the registered adapter. */
@@ -65,6 +68,9 @@ final class JobRun {
         try (Pulse pulse = new Pulse(server, spec)) {
             try {
                 Completion completion = work(spec, pulse);
+                if (!pulse.mayContinue()) {
+                    throw new CancellationException("stopped before registering");
+                }
                 pulse.enter("registering", 0);
                 server.upload(adapterFile(spec, AdapterDirectory.WEIGHTS), spec.fence());
                 server.upload(adapterFile(spec, AdapterDirectory.CONFIG), spec.fence());
@@ -106,6 +112,7 @@ final class JobRun {
         List<TrainingRow> train = reader.examples(server.rows("train", spec.trainRows()), "train");
         List<TrainingRow> test =
                 spec.testRows() == 0 ? List.of() : reader.examples(server.rows("test", spec.testRows()), "test");
+        refuseWhatWasSeen(train, test);
         try (LanguageModel model =
                 LanguageModel.open(base, ModelOptions.defaults().withThreads(recipe.threads()))) {
             int longest = longestCompletion(model, test);
@@ -123,6 +130,20 @@ final class JobRun {
                     spec.fence(),
                     trained.adapterDigest(),
                     result(spec, model.config(), recipe, trained, test.size(), before, after, pulse.resumedAt()));
+        }
+    }
+
+    /** Held-out rows that are trained on would make the evaluation say more than is true. */
+    static void refuseWhatWasSeen(List<TrainingRow> train, List<TrainingRow> test) {
+        Set<TrainingRow> seen = new HashSet<>(train);
+        List<Integer> both = IntStream.range(0, test.size())
+                .filter(i -> seen.contains(test.get(i)))
+                .mapToObj(i -> i + 1)
+                .toList();
+        if (!both.isEmpty()) {
+            throw new TrainingRefusedException(both.size() + " of " + test.size()
+                    + " held-out rows are among the training rows, the first is held-out row " + both.getFirst()
+                    + ": the evaluation would not be one. Take them out of one of the two and seal a new version.");
         }
     }
 

@@ -1,0 +1,30 @@
+package io.inhouse.training.worker;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.inhouse.training.TrainingRefusedException;
+import io.inhouse.training.TrainingRow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobRunTest {
+    private static final TrainingRow DOG = new TrainingRow("my dog is lost", " dog");
+    private static final TrainingRow TREE = new TrainingRow("the tree fell", " tree");
+    private static final TrainingRow CAR = new TrainingRow("my car is gone", " car");
+
+    @Test
+    void aHeldOutRowThatIsAlsoTrainedOnIsRefusedByItsNumber() {
+        assertThatThrownBy(() -> JobRun.refuseWhatWasSeen(List.of(DOG, TREE), List.of(CAR, TREE)))
+                .isInstanceOf(TrainingRefusedException.class)
+                .hasMessageContaining("1 of 2 held-out rows")
+                .hasMessageContaining("the first is held-out row 2")
+                .hasMessageNotContaining("tree fell");
+    }
+
+    @Test
+    void rowsThatWereNeverSeenAreFine() {
+        assertThatCode(() -> JobRun.refuseWhatWasSeen(List.of(DOG, TREE), List.of(CAR)))
+                .doesNotThrowAnyException();
+    }
+}
