@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,116 @@ class RegistryIT {
 
         assertThat(served).isEqualTo(expected);
         as(OWNER).get("/api/models/adapters/" + id + "/files/passwd").then().statusCode(404);
+    }
+
+    @Test
+    void filesOfAnAdapterAreForWhoMayReadThemInItsStateAndEveryReadingIsRecorded() throws Exception {
+        // Given
+        TestToken engineer = TestIdentity.user("ines").in("demo", "ml-engineer");
+        TestToken owner = TestIdentity.user("erik").in("demo", "ml-engineer");
+        ValidatableResponse registered = register("ftjob-read", base("read", 12), 8, 0.3f);
+        String id = registered.extract().path("id");
+
+        // Then: before approval it is for approvers, services and the job's owner
+        file(owner, id).statusCode(200);
+        file(APPROVER, id).statusCode(200);
+        file(TUNING, id).statusCode(200);
+        file(engineer, id).statusCode(403).body("code", equalTo("forbidden")).body("detail", containsString("erik"));
+
+        // Then: approved it is for every engineer, retired for nobody
+        decide(APPROVER, id, "approve", Map.of("alias", "readable", "comment", "fine"))
+                .statusCode(200);
+        file(engineer, id).statusCode(200);
+        decide(APPROVER, id, "retire", Map.of("comment", "replaced")).statusCode(200);
+        file(TUNING, id).statusCode(409).body("detail", containsString("retired"));
+        file(owner, id).statusCode(409);
+        assertThat(recorded(registered.extract().path("digest")).stream()
+                        .filter(entry -> entry.startsWith("model.read")))
+                .containsExactly(
+                        "model.read success",
+                        "model.read success",
+                        "model.read success",
+                        "model.read denied",
+                        "model.read success",
+                        "model.read denied",
+                        "model.read denied");
+    }
+
+    private static ValidatableResponse file(TestToken caller, String adapter) {
+        return as(caller)
+                .header("OpenAI-Project", "demo")
+                .get("/api/models/adapters/" + adapter + "/files/adapter_config.json")
+                .then();
+    }
+
+    @Test
+    void anApiKeyApprovesNothing() throws Exception {
+        ValidatableResponse registered = register("ftjob-key", base("key", 13), 8, 0.3f);
+
+        decide(
+                        TestIdentity.app("key-robot").in("demo", "approver"),
+                        registered.extract().path("id"),
+                        "approve",
+                        Map.of("alias", "robots", "comment", "beep"))
+                .statusCode(403)
+                .body("code", equalTo("four_eyes"))
+                .body("detail", containsString("API key"));
+
+        assertThat(recorded(registered.extract().path("digest")))
+                .containsExactly("model.register success", "model.approve denied");
+    }
+
+    @Test
+    void aBaseModelDoesNotTakeTheNameOfAnAlias() throws Exception {
+        String id = register("ftjob-name", base("named", 14), 8, 0.3f).extract().path("id");
+        decide(APPROVER, id, "approve", Map.of("alias", "taken-name", "comment", "fine"))
+                .statusCode(200);
+
+        importBase("taken-name", TinyModel.write(temporary.resolve("taken"), 15), null)
+                .statusCode(409)
+                .body("param", equalTo("name"))
+                .body("detail", containsString("alias"));
+
+        as(OWNER).get("/api/models/base/taken-name").then().statusCode(404);
+    }
+
+    /** The lock is held by hand: an approval and an import of one name pass one after the other. */
+    @Test
+    void anImportAndAnApprovalOfOneNameWaitForEachOther() throws Exception {
+        String id =
+                register("ftjob-race", base("racing", 16), 8, 0.3f).extract().path("id");
+        Path source = TinyModel.write(temporary.resolve("contested"), 17);
+        CompletableFuture<Integer> imported;
+        CompletableFuture<Integer> approved;
+        try (Connection other = dataSource.getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("SELECT pg_advisory_xact_lock(hashtextextended('contested', 0))");
+            imported = CompletableFuture.supplyAsync(
+                    () -> importBase("contested", source, null).extract().statusCode(), Thread::startVirtualThread);
+            approved = CompletableFuture.supplyAsync(
+                    () -> decide(APPROVER, id, "approve", Map.of("alias", "contested", "comment", "fine"))
+                            .extract()
+                            .statusCode(),
+                    Thread::startVirtualThread);
+            awaitWaiting(lock, 2);
+            other.rollback();
+        }
+
+        assertThat(List.of(imported.join(), approved.join())).containsExactlyInAnyOrder(200, 409);
+    }
+
+    private static void awaitWaiting(Statement statement, int sessions) throws SQLException {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        int waiting = 0;
+        while (waiting < sessions) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT count(*), pg_sleep(0.05) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+                rows.next();
+                waiting = rows.getInt(1);
+            }
+        }
     }
 
     @Test

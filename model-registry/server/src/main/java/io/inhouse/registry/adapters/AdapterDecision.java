@@ -7,6 +7,7 @@ import io.inhouse.ledger.Outcome;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Recorder;
 import io.inhouse.registry.basemodels.BaseModels;
+import io.inhouse.registry.basemodels.ModelNames;
 import io.inhouse.registry.client.Adapter;
 import io.inhouse.registry.client.AdapterState;
 import io.inhouse.registry.client.Approval;
@@ -23,8 +24,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Approval, rejection, retirement. Who approves is neither the job's owner nor who registered the adapter; the database
- * holds the same rule. State, alias and entry of the record change in one transaction.
+ * Approval, rejection, retirement. Who approves is a person, and neither the job's owner nor who registered the adapter;
+ * the database holds the latter too. State, alias and entry of the record change in one transaction.
  */
 @Singleton
 public class AdapterDecision {
@@ -33,13 +34,21 @@ public class AdapterDecision {
     private final Adapters adapters;
     private final Aliases aliases;
     private final BaseModels baseModels;
+    private final ModelNames names;
     private final Recorder recorder;
     private final Clock clock;
 
-    AdapterDecision(Adapters adapters, Aliases aliases, BaseModels baseModels, Recorder recorder, Clock clock) {
+    AdapterDecision(
+            Adapters adapters,
+            Aliases aliases,
+            BaseModels baseModels,
+            ModelNames names,
+            Recorder recorder,
+            Clock clock) {
         this.adapters = adapters;
         this.aliases = aliases;
         this.baseModels = baseModels;
+        this.names = names;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -51,6 +60,8 @@ public class AdapterDecision {
         Adapter adapter = adapters.inProject(id, caller.project());
         refuseOwnWork(adapter, caller);
         return QuarkusTransaction.requiringNew().call(() -> {
+            names.hold(alias);
+            refuseBaseModelsName(alias);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             boolean approved =
                     adapters.decide(id, AdapterState.REGISTERED, AdapterState.APPROVED, caller, comment, now);
@@ -106,20 +117,28 @@ public class AdapterDecision {
     }
 
     private void refuseOwnWork(Adapter adapter, Caller caller) {
+        boolean key = caller.kind() == Caller.Kind.APP;
         boolean owner = adapter.owner().equals(caller.subject());
         boolean registrar = QuarkusTransaction.requiringNew()
                 .call(() -> adapters.registrar(adapter.id()))
                 .equals(caller.subject());
-        if (owner || registrar) {
-            recorder.recordNow(about("model.approve", adapter, caller)
-                    .outcome(Outcome.DENIED)
-                    .content("reason", owner ? "the approver owns the job" : "the approver registered the adapter")
-                    .build());
-            throw new PlatformException(
-                    Failure.FOUR_EYES,
-                    "The adapter was trained by a job of " + adapter.ownerName()
-                            + ". Somebody else of the project who is an approver has to approve it.");
+        if (!key && !owner && !registrar) {
+            return;
         }
+        recorder.recordNow(about("model.approve", adapter, caller)
+                .outcome(Outcome.DENIED)
+                .content(
+                        "reason",
+                        key
+                                ? "an API key is not a person"
+                                : owner ? "the approver owns the job" : "the approver registered the adapter")
+                .build());
+        throw new PlatformException(
+                Failure.FOUR_EYES,
+                key
+                        ? "An API key cannot approve an adapter. A person of the project who is an approver does."
+                        : "The adapter was trained by a job of " + adapter.ownerName()
+                                + ". Somebody else of the project who is an approver has to approve it.");
     }
 
     private PlatformException conflict(String id, Caller caller, String wish) {
@@ -129,20 +148,23 @@ public class AdapterDecision {
                         + adapters.inProject(id, caller.project()).state().code() + " and cannot be " + wish + ".");
     }
 
-    private String alias(@Nullable String alias) {
+    private static String alias(@Nullable String alias) {
         if (alias == null || !ALIAS.matcher(alias).matches()) {
             throw new PlatformException(
                     Failure.INVALID_REQUEST,
                     "'alias' must be 1 to 64 lower-case letters, digits, '.', '_' or '-', and begin with a letter or digit.",
                     Map.of("param", "alias"));
         }
+        return alias;
+    }
+
+    private void refuseBaseModelsName(String alias) {
         if (baseModels.lookUp(alias).isPresent()) {
             throw new PlatformException(
                     Failure.CONFLICT,
                     "'" + alias + "' is the name of a base model. Choose another alias.",
                     Map.of("param", "alias"));
         }
-        return alias;
     }
 
     private static String comment(@Nullable String comment) {

@@ -1,7 +1,5 @@
 package io.inhouse.registry.adapters;
 
-import io.inhouse.artefacts.ArtefactStore;
-import io.inhouse.artefacts.Digest;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.CurrentCaller;
@@ -9,7 +7,6 @@ import io.inhouse.identity.Roles;
 import io.inhouse.registry.client.Adapter;
 import io.inhouse.registry.client.Approval;
 import io.inhouse.registry.client.Lineage;
-import io.inhouse.registry.client.ModelFile;
 import io.inhouse.registry.client.NewAdapter;
 import io.inhouse.registry.client.Refusal;
 import io.quarkus.security.Authenticated;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import org.jboss.resteasy.reactive.PartType;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -36,7 +32,7 @@ public class AdapterResource {
     private final AdapterRegistration registration;
     private final AdapterDecision decision;
     private final AdapterLineage lineage;
-    private final ArtefactStore artefacts;
+    private final AdapterDownload download;
     private final CurrentCaller caller;
 
     AdapterResource(
@@ -44,13 +40,13 @@ public class AdapterResource {
             AdapterRegistration registration,
             AdapterDecision decision,
             AdapterLineage lineage,
-            ArtefactStore artefacts,
+            AdapterDownload download,
             CurrentCaller caller) {
         this.adapters = adapters;
         this.registration = registration;
         this.decision = decision;
         this.lineage = lineage;
-        this.artefacts = artefacts;
+        this.download = download;
         this.caller = caller;
     }
 
@@ -88,14 +84,7 @@ public class AdapterResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @RolesAllowed({Roles.SERVICE, Roles.ML_ENGINEER, Roles.APPROVER})
     public InputStream file(@PathParam("adapter") String adapter, @PathParam("name") String name) throws IOException {
-        ModelFile file = adapters.inProject(adapter, caller.get().project()).files().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new PlatformException(
-                        Failure.NOT_FOUND,
-                        "An adapter has the files adapter_model.safetensors and adapter_config.json.",
-                        Map.of("param", "name")));
-        return artefacts.open(Digest.parse(file.digest()));
+        return download.open(adapter, name, caller.get());
     }
 
     @POST

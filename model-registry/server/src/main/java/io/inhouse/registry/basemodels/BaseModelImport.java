@@ -30,13 +30,21 @@ public class BaseModelImport {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final BaseModels models;
+    private final ModelNames names;
     private final ModelStore store;
     private final Recorder recorder;
     private final Identifiers identifiers;
     private final Clock clock;
 
-    BaseModelImport(BaseModels models, ModelStore store, Recorder recorder, Identifiers identifiers, Clock clock) {
+    BaseModelImport(
+            BaseModels models,
+            ModelNames names,
+            ModelStore store,
+            Recorder recorder,
+            Identifiers identifiers,
+            Clock clock) {
         this.models = models;
+        this.names = names;
         this.store = store;
         this.recorder = recorder;
         this.identifiers = identifiers;
@@ -69,13 +77,17 @@ public class BaseModelImport {
                 }
                 // A crash after this leaves a directory that no row names; the next import of the same files uses it.
                 store.publish(staged);
-                return QuarkusTransaction.requiringNew()
-                        .call(() -> register(
-                                wanted,
-                                staged,
-                                checked,
-                                original.leftOut().stream().sorted().toList(),
-                                caller));
+                return QuarkusTransaction.requiringNew().call(() -> {
+                    names.hold(wanted.name());
+                    // Asked again: from here on nobody else can take the name.
+                    return alreadyThere(wanted, staged.digest())
+                            .orElseGet(() -> register(
+                                    wanted,
+                                    staged,
+                                    checked,
+                                    original.leftOut().stream().sorted().toList(),
+                                    caller));
+                });
             } finally {
                 store.discard(staged.directory());
             }
@@ -131,6 +143,12 @@ public class BaseModelImport {
                     Failure.CONFLICT,
                     "These files are registered already, as " + byDigest.get().name() + ".",
                     Map.of("param", "name", "model", byDigest.get().id()));
+        }
+        if (byDigest.isEmpty() && names.isAlias(wanted.name())) {
+            throw new PlatformException(
+                    Failure.CONFLICT,
+                    "The name is the alias of a tuned model in a project. Choose another name.",
+                    Map.of("param", "name"));
         }
         return byDigest;
     }
