@@ -46,6 +46,9 @@ class ImmutabilityIT {
                 "DELETE FROM dataset_version WHERE id = ?",
                 "UPDATE decision SET decided_by = 'nobody' WHERE version_id = ?",
                 "DELETE FROM decision WHERE version_id = ?",
+                "UPDATE dataset_author SET subject = 'nobody'"
+                        + " WHERE dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)",
+                "DELETE FROM dataset_author WHERE dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)",
             })
     void refusesToChangeAnApprovedVersion(String sql) {
         String version = id(api.approved());
@@ -56,7 +59,16 @@ class ImmutabilityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dataset_row", "set_aside_row", "finding", "upload", "dataset_version", "decision"})
+    @ValueSource(
+            strings = {
+                "dataset_row",
+                "set_aside_row",
+                "finding",
+                "upload",
+                "dataset_version",
+                "decision",
+                "dataset_author"
+            })
     void refusesToTruncate(String table) {
         assertThatThrownBy(() -> Sql.execute(database, "TRUNCATE " + table + " CASCADE"))
                 .isInstanceOfSatisfying(
@@ -73,8 +85,17 @@ class ImmutabilityIT {
                 .then()
                 .statusCode(200);
         api.seal(version);
+        // One who described the dataset, but not last.
+        for (String describer : new String[] {"dora", "stefan"}) {
+            api.as(describer, "data-steward")
+                    .contentType("application/json")
+                    .body(java.util.Map.of("description", "by " + describer))
+                    .patch(version.substring(0, version.indexOf("/versions/")))
+                    .then()
+                    .statusCode(200);
+        }
 
-        for (String person : new String[] {"stefan", "sabine"}) {
+        for (String person : new String[] {"stefan", "sabine", "dora"}) {
             assertThatThrownBy(() -> Sql.execute(
                             database,
                             "UPDATE dataset_version SET state = 'approved', decided_by = ?, purposes = '{a}', legal_basis = 'b',"

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a second person decide. Who made or described the dataset, made the version or uploaded rows into it does not
- * approve it; an attempt is recorded as denied. The database refuses it too.
+ * Lets a second person decide. Who made or ever described the dataset, made the version or uploaded rows into it
+ * does not approve it; an attempt is recorded as denied. The database refuses it too.
  */
 @ApplicationScoped
 public class Approval {
@@ -46,26 +46,40 @@ public class Approval {
      *     {@code CONFLICT} if it is not sealed, {@code UNPROCESSABLE} if purposes, legal basis, licence or retention are missing
      */
     public DatasetVersion approve(Caller caller, DatasetVersion version, @Nullable String comment) {
-        refuseSelfApproval(caller, version);
-        return QuarkusTransaction.requiringNew().call(() -> {
-            DatasetVersion sealed = versions.lock(caller.project(), version.id());
-            if (sealed.state() != VersionState.SEALED) {
-                throw States.conflict(sealed, "approved", "a sealed version");
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> approveLocked(caller, version.id(), comment));
+        } catch (PlatformException e) {
+            if (e.failure() == Failure.FOUR_EYES) {
+                // After the rollback: what refuses must not hold the stream that the entry needs.
+                recorder.recordNow(event("dataset.approve", caller, version, null)
+                        .outcome(Outcome.DENIED)
+                        .content("failure", Failure.FOUR_EYES.code())
+                        .build());
             }
-            Dataset terms = datasets.get(caller.project(), sealed.datasetId());
-            requireComplete(terms);
-            if (!versions.approve(sealed.id(), terms, caller, comment)) {
-                throw States.conflict(sealed, "approved", "a sealed version");
-            }
-            decisions.add(caller, sealed.id(), "approve", comment);
-            recorder.record(event("dataset.approve", caller, sealed, comment)
-                    .content("purposes", terms.purposes())
-                    .content("legalBasis", terms.legalBasis())
-                    .content("licence", terms.licence())
-                    .content("retention", terms.retention())
-                    .build());
-            return versions.get(caller.project(), sealed.id());
-        });
+            throw e;
+        }
+    }
+
+    /** Both locks are held until the commit, so the terms that are fixed are those whose authors were checked. */
+    private DatasetVersion approveLocked(Caller caller, String version, @Nullable String comment) {
+        DatasetVersion sealed = versions.lock(caller.project(), version);
+        Dataset terms = datasets.lock(caller.project(), sealed.datasetId());
+        refuseSelfApproval(caller, sealed);
+        if (sealed.state() != VersionState.SEALED) {
+            throw States.conflict(sealed, "approved", "a sealed version");
+        }
+        requireComplete(terms);
+        if (!versions.approve(sealed.id(), terms, caller, comment)) {
+            throw States.conflict(sealed, "approved", "a sealed version");
+        }
+        decisions.add(caller, sealed.id(), "approve", comment);
+        recorder.record(event("dataset.approve", caller, sealed, comment)
+                .content("purposes", terms.purposes())
+                .content("legalBasis", terms.legalBasis())
+                .content("licence", terms.licence())
+                .content("retention", terms.retention())
+                .build());
+        return versions.get(caller.project(), sealed.id());
     }
 
     public DatasetVersion reject(Caller caller, DatasetVersion version, @Nullable String comment) {
@@ -111,10 +125,6 @@ public class Approval {
         if (!key && !makers.contains(caller.subject())) {
             return;
         }
-        recorder.recordNow(event("dataset.approve", caller, version, null)
-                .outcome(Outcome.DENIED)
-                .content("failure", Failure.FOUR_EYES.code())
-                .build());
         throw new PlatformException(
                 Failure.FOUR_EYES,
                 key

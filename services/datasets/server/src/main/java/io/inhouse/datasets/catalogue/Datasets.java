@@ -89,10 +89,7 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
     @Transactional
     public Dataset change(Caller caller, String id, DatasetChange request) {
         DatasetChange valid = Terms.checked(request);
-        DatasetEntity dataset = find("id = ?1 and project = ?2", id, caller.project())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional()
-                .orElseThrow(() -> missing(id));
+        DatasetEntity dataset = locked(caller.project(), id);
         dataset.description = valid.description() != null ? valid.description() : dataset.description;
         dataset.purposes = valid.purposes() != null ? valid.purposes().toArray(String[]::new) : dataset.purposes;
         dataset.legalBasis = valid.legalBasis() != null ? valid.legalBasis() : dataset.legalBasis;
@@ -128,10 +125,33 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
         return entity(project, id).toDataset();
     }
 
-    /** Those who made the dataset or said what it may be used for. */
+    /** As {@link #get}; nobody else can change the dataset, nor become an author, until the transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Dataset lock(String project, String id) {
+        DatasetEntity dataset = locked(project, id);
+        getEntityManager().refresh(dataset);
+        return dataset.toDataset();
+    }
+
+    /** The subjects of everybody who made the dataset or ever said what it may be used for; the database keeps them. */
     public List<String> authors(String project, String id) {
-        DatasetEntity dataset = entity(project, id);
-        return List.of(dataset.createdBy, dataset.describedBy);
+        @SuppressWarnings("unchecked")
+        List<String> subjects = getEntityManager()
+                .createNativeQuery(
+                        "SELECT a.subject FROM dataset_author a JOIN dataset d ON d.id = a.dataset_id"
+                                + " WHERE d.id = ?1 AND d.project_id = ?2",
+                        String.class)
+                .setParameter(1, id)
+                .setParameter(2, project)
+                .getResultList();
+        return subjects;
+    }
+
+    private DatasetEntity locked(String project, String id) {
+        return find("id = ?1 and project = ?2", id, project)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .orElseThrow(() -> missing(id));
     }
 
     private DatasetEntity entity(String project, String id) {

@@ -98,11 +98,20 @@ public class Files implements PanacheRepositoryBase<FileEntity, String> {
             return versions.createForFile(caller, dataset.id());
         });
         String id = identifiers.next("file");
-        intake.take(caller, version, "train", null, content, report -> {
-            beforeCommit.run();
-            DatasetVersion sealed = sealing.seal(caller, version.id());
-            store(caller, id, filename, sealed, report, idempotencyKey);
-        });
+        try {
+            intake.take(caller, version, "train", null, content, report -> {
+                beforeCommit.run();
+                DatasetVersion sealed = sealing.seal(caller, version.id());
+                store(caller, id, filename, sealed, report, idempotencyKey);
+            });
+        } catch (RuntimeException e) {
+            // Of two uploads at the same time under one key the database keeps the first; nothing of this one stayed.
+            OpenAiFile first = before(caller, idempotencyKey);
+            if (first == null) {
+                throw e;
+            }
+            return first;
+        }
         return get(caller, id);
     }
 

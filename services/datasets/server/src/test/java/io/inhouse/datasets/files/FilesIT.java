@@ -17,17 +17,23 @@ import io.inhouse.datasets.Api;
 import io.inhouse.datasets.RunningServer;
 import io.inhouse.datasets.Sql;
 import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.identity.Caller;
 import io.inhouse.testsupport.TestIdentity;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FilesIT {
     @Inject
     DataSource database;
+
+    @Inject
+    Files files;
 
     @TempDir
     Path directory;
@@ -142,6 +151,34 @@ class FilesIT {
             assertThat(Sql.count(database, "SELECT count(*) FROM " + table + " WHERE project_id = ?", api.project))
                     .as(table)
                     .isZero();
+        }
+    }
+
+    @Test
+    void ofTwoUploadsAtTheSameTimeUnderOneKeyThereIsOneFile() throws SQLException {
+        // Given an upload that is being read while another one under its key begins and ends
+        Caller emil = new Caller("s-emil", "emil", Caller.Kind.USER, api.project, Set.of("ml-engineer"), null);
+        AtomicReference<@Nullable OpenAiFile> other = new AtomicReference<>();
+        InputStream slow = new ByteArrayInputStream(Api.row("one", " 1").getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] into, int from, int most) {
+                if (other.get() == null) {
+                    byte[] rows = Api.row("two", " 2").getBytes(StandardCharsets.UTF_8);
+                    other.set(files.create(emil, "a.jsonl", new ByteArrayInputStream(rows), "same", () -> {}));
+                }
+                return super.read(into, from, most);
+            }
+        };
+
+        // When it comes to its end
+        OpenAiFile file = files.create(emil, "a.jsonl", slow, "same", () -> {});
+
+        // Then both are told of the same file, and nothing of a second one stays
+        assertThat(file).isEqualTo(other.get());
+        for (String table : List.of("dataset", "dataset_version", "upload", "dataset_row", "file")) {
+            assertThat(Sql.count(database, "SELECT count(*) FROM " + table + " WHERE project_id = ?", api.project))
+                    .as(table)
+                    .isEqualTo(1);
         }
     }
 
