@@ -106,7 +106,7 @@ final class TestModels {
                 "owner",
                 "dsv-1",
                 BASE_DIGEST,
-                "test",
+                "support",
                 Map.of(),
                 Map.of(),
                 "1",

@@ -102,13 +102,31 @@ public class Conversation {
                             + String.join(", ", allowed.stream().sorted().toList()) + ".",
                     Map.of("param", "model"));
         }
-        return catalogue
+        ServedModel model = catalogue
                 .find(asking.project(), name)
                 .orElseThrow(() -> new PlatformException(
                         Failure.NOT_FOUND,
                         "There is no model " + name + " in this project. GET /v1/models lists the models; an adapter"
                                 + " answers only after approval, under its alias.",
                         Map.of("param", "model")));
+        model.adapter().ifPresent(adapter -> refuseOtherPurpose(asking, name, adapter.purpose()));
+        return model;
+    }
+
+    /** A person may ask without a purpose; who names one, or is no person, asks for what the model was tuned for. */
+    private static void refuseOtherPurpose(Caller asking, String name, String purpose) {
+        String declared = asking.purpose();
+        if (purpose.equals(declared) || (declared == null && asking.kind() == Caller.Kind.USER)) {
+            return;
+        }
+        throw new PlatformException(
+                Failure.PURPOSE_NOT_COVERED,
+                "The model " + name + " was tuned for the purpose " + purpose + "; "
+                        + (declared == null
+                                ? "this key has no purpose."
+                                : "this call has the purpose " + declared + ".")
+                        + " Use a key for that purpose, or another model.",
+                Map.of("param", "model"));
     }
 
     private static Answer.Finished whole(Answer answer) {

@@ -137,6 +137,8 @@ public class Generator {
                 Task task = queue.take();
                 try {
                     run(task);
+                } catch (RuntimeException | Error e) {
+                    LOG.errorf(e, "an answer could not be ended project=%s", task.project());
                 } finally {
                     queue.leave();
                 }
@@ -156,7 +158,8 @@ public class Generator {
                 completion = generate(prepared, task.draw(), output);
             }
             output.finished(completion);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: memory may be short for one answer and suffice for the next.
             LOG.errorf(e, "an answer could not be computed project=%s", task.project());
             output.failed(e);
         }

@@ -11,7 +11,7 @@ public interface Output {
     void finished(Completion completion);
 
     /** The answer could not be computed to its end. */
-    void failed(RuntimeException reason);
+    void failed(Throwable reason);
 
     /**
      * @param text the whole answer

@@ -136,8 +136,8 @@ public class ModelCatalogue {
                 LOG.warnf("an alias cannot be served alias=%s adapter=%s", alias.name(), alias.adapter());
                 continue;
             }
-            ServedModel.Adapter tuned =
-                    new ServedModel.Adapter(adapter.id(), adapter.digest(), project, adapter.files());
+            ServedModel.Adapter tuned = new ServedModel.Adapter(
+                    adapter.id(), adapter.digest(), project, adapter.purpose(), adapter.files());
             served.putIfAbsent(
                     alias.name(), new ServedModel(alias.name(), base, Optional.of(tuned), alias.since(), project));
         }

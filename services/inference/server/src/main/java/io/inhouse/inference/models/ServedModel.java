@@ -18,8 +18,11 @@ public record ServedModel(String name, Base base, Optional<Adapter> adapter, Ins
     /** @param digest {@code sha256:…} */
     public record Base(String name, String digest, Path directory, List<ModelFile> files) {}
 
-    /** @param digest {@code sha256:…} */
-    public record Adapter(String id, String digest, String project, List<ModelFile> files) {}
+    /**
+     * @param digest {@code sha256:…}
+     * @param purpose what the people in its training data allowed it to be used for
+     */
+    public record Adapter(String id, String digest, String project, String purpose, List<ModelFile> files) {}
 
     /** Changes when the model behind the name changes. */
     public String fingerprint() {

@@ -71,7 +71,7 @@ final class AnswerWriter implements Output {
         String piece = whole.substring(stored);
         try {
             answers.store(ask.id(), ask.caller().subject(), chunks, piece);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken = unavailable(e);
             return;
         }
@@ -108,7 +108,7 @@ final class AnswerWriter implements Output {
     }
 
     @Override
-    public synchronized void failed(RuntimeException reason) {
+    public synchronized void failed(Throwable reason) {
         store();
         PlatformException told = reason instanceof PlatformException platform
                 ? platform
@@ -129,7 +129,7 @@ final class AnswerWriter implements Output {
                     new Answers.End(
                             completion.text(), reason, completion.promptTokens(), completion.completionTokens()));
             answer.tell(told);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The row stays; recovery records the answer as interrupted when the record takes entries again.
             LOG.errorf(e, "the end of an answer could not be recorded answer=%s", ask.id());
             answer.tell(new Answer.Failed(unavailable(e)));
@@ -138,7 +138,7 @@ final class AnswerWriter implements Output {
         }
     }
 
-    static PlatformException unavailable(RuntimeException cause) {
+    static PlatformException unavailable(Throwable cause) {
         return cause instanceof PlatformException platform
                 ? platform
                 : new PlatformException(

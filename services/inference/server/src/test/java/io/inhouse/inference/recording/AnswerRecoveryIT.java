@@ -122,7 +122,7 @@ class AnswerRecoveryIT {
         ServedModel model = new ServedModel(
                 "desk",
                 new ServedModel.Base("tiny", digest, Path.of("/nowhere"), List.of()),
-                Optional.of(new ServedModel.Adapter("adp-9", digest, "demo", List.of())),
+                Optional.of(new ServedModel.Adapter("adp-9", digest, "demo", "support", List.of())),
                 Instant.EPOCH,
                 "demo");
         return new Ask(
