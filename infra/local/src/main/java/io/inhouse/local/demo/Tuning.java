@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** From an approved dataset version to an approved adapter, with the line that people watch. */
 final class Tuning {
@@ -31,6 +32,9 @@ final class Tuning {
             1);
 
     private static final String TRAINING = "training";
+
+    /** Seconds for which the tuning server may be away. */
+    private static final int PATIENCE = 180;
 
     private final Session engineer;
     private final Session approver;
@@ -95,9 +99,12 @@ final class Tuning {
     /** Shows progress until the job has ended; reconnects when the stream breaks. Returns when the first step came. */
     private Duration watch(String job) throws IOException, InterruptedException {
         Duration untilTraining = Duration.ZERO;
+        int lost = 0;
+        long seen = 0;
         while (true) {
-            try (EventStream events = engineer.events("/api/tuning-jobs/" + job + "/events")) {
+            try (EventStream events = engineer.events("/api/tuning-jobs/" + job + "/events?after=" + seen)) {
                 for (EventStream.Event event = events.next(); event != null; event = events.next()) {
+                    seen = event.data().path("number").asLong();
                     if (event.data().path("phase").asText().equals(TRAINING)
                             && event.data().path("step").asInt() > 0
                             && untilTraining.isZero()) {
@@ -105,10 +112,21 @@ final class Tuning {
                     }
                     show(event.data());
                 }
-            }
-            String state = engineer.get("/api/tuning-jobs/" + job).path("state").asText();
-            if (!state.equals("queued") && !state.equals("running")) {
-                return untilTraining;
+                String state =
+                        engineer.get("/api/tuning-jobs/" + job).path("state").asText();
+                if (!state.equals("queued") && !state.equals("running")) {
+                    return untilTraining;
+                }
+                lost = 0;
+            } catch (IOException e) {
+                // The job goes on without us, and without the tuning server.
+                if (++lost > PATIENCE) {
+                    throw e;
+                }
+                if (lost == 1) {
+                    screen.note("the tuning server is not there; waiting for it (" + e.getMessage() + ")");
+                }
+                TimeUnit.SECONDS.sleep(1);
             }
         }
     }
