@@ -29,7 +29,9 @@ final class Tuning {
             "warmupFraction",
             0.03,
             "seed",
-            1);
+            1,
+            "snapshotEverySteps",
+            5);
 
     private static final String TRAINING = "training";
 
