@@ -19,7 +19,7 @@ public final class Server implements Part {
     private static final Map<String, Integer> HEAP_MEGABYTES =
             Map.of("datasets", 256, "audit", 224, "registry", 192, "tuning", 192, "inference", 512, "portal", 128);
     /** Measured need of a trainer's Java side; weights and activations live outside the heap. */
-    private static final int TRAINER_HEAP_MEGABYTES = 1024;
+    private static final int TRAINER_HEAP_MEGABYTES = 384;
 
     private final Context context;
     private final String name;

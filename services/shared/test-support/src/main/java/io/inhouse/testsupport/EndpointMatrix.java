@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointMatrix(int asked, List<String> violations, List<String> declared, List<String> open) {
     private static final String PROJECT = "demo";
+    private static final int TRIES = 4;
     private static final List<String> PROJECT_ROLES = List.of("data-steward", "ml-engineer", "approver", "app");
     private static final List<String> REALM_ROLES = List.of("compliance-officer", "platform-admin", "service");
 
@@ -109,8 +110,13 @@ public record EndpointMatrix(int asked, List<String> violations, List<String> de
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        return answer(http, request.build(), endpoint, TRIES);
+    }
+
+    /** A server closes a connection whose request it refused unread; whoever is given that connection next tries again. */
+    private static Answer answer(HttpClient http, HttpRequest request, Endpoint endpoint, int tries) {
         try {
-            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             // Closed early where an allowed call streams without end.
             try (InputStream body = response.body()) {
                 boolean refused = response.statusCode() == 401
@@ -119,6 +125,9 @@ public record EndpointMatrix(int asked, List<String> violations, List<String> de
                 return new Answer(response.statusCode(), refused);
             }
         } catch (IOException e) {
+            if (tries > 1) {
+                return answer(http, request, endpoint, tries - 1);
+            }
             throw new UncheckedIOException(endpoint + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
