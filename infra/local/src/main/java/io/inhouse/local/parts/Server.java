@@ -120,7 +120,9 @@ public final class Server implements Part {
 
     private List<String> trainerCommand() {
         List<String> command = new ArrayList<>(Jvm.marked(context.home(), "trainer", TRAINER_HEAP_MEGABYTES));
+        // Weights on their way into a training snapshot pass through direct buffers, which nothing else frees in time.
         command.addAll(List.of(
+                "-XX:MaxDirectMemorySize=96m",
                 "-cp",
                 context.installation().get().classPath(Program.TRAINER),
                 "io.inhouse.training.worker.TrainerProcess"));
