@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./inhouse bench …}: measurements of the trainer and the model alone, without the platform. */
 @Command(
         name = "bench",
-        description = "Measures training and decoding without the platform. See bench --help.",
+        description = "Measures training and computes logits without the platform. See bench --help.",
         mixinStandardHelpOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final String MAIN = "io.inhouse.bench.BenchCommand";
