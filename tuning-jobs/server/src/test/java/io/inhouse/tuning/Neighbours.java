@@ -8,8 +8,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Hand-written stand-ins for the datasets server and the model registry: what they answer over HTTP, and nothing more. */
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
@@ -18,6 +21,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     public static final String BASE_DIGEST = "sha256:" + "b".repeat(64);
     public static final String DATASET_DIGEST = "sha256:" + "d".repeat(64);
     public static final String ADAPTER_DIGEST = "sha256:" + "a".repeat(64);
+    private static final String HELD = "tuning.test.registry.held";
+    private static final String ASKED = "tuning.test.registry.asked";
     public static final String ROWS = "{\"prompt\":\"p\",\"completion\":\" c\"}\n";
 
     private HttpServer server;
@@ -44,6 +49,35 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         server.stop(0);
     }
 
+    /** The registry takes adapters only after {@link #answerRegistrations}. */
+    public static void holdRegistrations() {
+        System.setProperty(HELD, Integer.toString(registrations()));
+    }
+
+    public static void answerRegistrations() {
+        System.clearProperty(HELD);
+    }
+
+    /** How often the registry was asked to take an adapter. This class is loaded twice, so it stands in a system property. */
+    public static int registrations() {
+        return Integer.getInteger(ASKED, 0);
+    }
+
+    /** Returns when the registry has been asked since {@link #holdRegistrations}. */
+    public static void awaitRegistration() {
+        await(() -> registrations() > Integer.getInteger(HELD, 0));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
     private static void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         exchange.getRequestBody().readAllBytes();
@@ -60,6 +94,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                      "source":"test","directory":"/models/tiny","files":[],"registeredAt":"2026-01-01T00:00:00Z",
                      "registeredBy":"ada"}""".formatted(BASE_DIGEST));
         } else if (path.equals("/api/models/adapters")) {
+            System.setProperty(ASKED, Integer.toString(registrations() + 1));
+            await(() -> System.getProperty(HELD) == null);
             send(exchange, 201, "application/json", """
                     {"id":"adp-1","project":"demo","suffix":"x","digest":"%s","state":"registered","rank":16,"baseModel":"%s",
                      "baseModelName":"tiny","job":"j","owner":"o","ownerName":"erik","datasetVersion":"%s","datasetDigest":"%s",

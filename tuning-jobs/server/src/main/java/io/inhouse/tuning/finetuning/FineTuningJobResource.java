@@ -52,8 +52,11 @@ public class FineTuningJobResource {
     @RolesAllowed({Roles.ML_ENGINEER, Roles.APPROVER, Roles.DATA_STEWARD, Roles.APP, Roles.PLATFORM_ADMIN})
     public Page<FineTuningJob> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @DefaultValue("20") int limit) {
-        List<TuningJob> jobs = control.list(caller.get().project(), after, limit);
-        return new Page<>("list", jobs.stream().map(this::told).toList(), jobs.size() == limit);
+        String project = caller.get().project();
+        List<TuningJob> jobs = control.list(project, after, limit);
+        boolean more = jobs.size() == limit
+                && !control.list(project, jobs.getLast().id(), 1).isEmpty();
+        return new Page<>("list", jobs.stream().map(this::told).toList(), more);
     }
 
     @GET
@@ -85,6 +88,7 @@ public class FineTuningJobResource {
             @PathParam("job") String id,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("20") int limit) {
+        JobControl.requirePageSize(limit);
         String project = caller.get().project();
         TuningJob job = control.get(project, id);
         List<JobEvent> events = control.eventsAfter(project, id, number(after)).events();

@@ -39,14 +39,19 @@ public class JobControl {
         return jobs.find(project, id).orElseThrow(() -> unknown(id));
     }
 
-    @Transactional
-    public List<TuningJob> list(String project, @Nullable String after, int limit) {
+    /** @throws PlatformException {@code INVALID_REQUEST} if a page cannot have so many entries */
+    public static void requirePageSize(int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw new PlatformException(
                     Failure.INVALID_REQUEST,
                     "limit must be between 1 and " + LARGEST_PAGE + ", but is " + limit + ".",
                     Map.of("param", "limit"));
         }
+    }
+
+    @Transactional
+    public List<TuningJob> list(String project, @Nullable String after, int limit) {
+        requirePageSize(limit);
         return jobs.list(project, after, limit);
     }
 
@@ -66,7 +71,12 @@ public class JobControl {
         TuningJob job = ownJob(caller, id);
         Instant now = clock.instant();
         if (!jobs.cancelQueued(id, now) && !jobs.requestCancel(id, now)) {
-            throw conflict(jobs.reread(id), "can be cancelled only while it is queued or running");
+            TuningJob present = jobs.reread(id);
+            throw conflict(
+                    present,
+                    present.state().isOver()
+                            ? "can be cancelled only while it is queued or running"
+                            : "can no longer be cancelled, because its adapter is being registered. Reject the adapter instead");
         }
         recorder.record(AuditEvent.of("job.cancel")
                 .by(caller)

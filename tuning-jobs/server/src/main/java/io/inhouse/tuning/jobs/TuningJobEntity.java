@@ -73,6 +73,8 @@ class TuningJobEntity {
     @Column(name = "cancel_requested")
     boolean cancelRequested;
 
+    boolean registering;
+
     @Column(name = "last_event")
     long lastEvent;
 

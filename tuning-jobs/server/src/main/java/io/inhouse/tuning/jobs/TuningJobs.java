@@ -138,11 +138,24 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
         return done && note(id, now, message);
     }
 
+    /**
+     * The point of no return: from here on the job is not cancelled. A lost trainer leaves it so, because the registry may
+     * have taken the adapter by then; the next trainer registers the same one.
+     */
+    public boolean beginRegistering(String id, long fence) {
+        return update(
+                        "registering = true where id = ?1 and fence = ?2 and state = 'running' and cancelRequested = false",
+                        id,
+                        fence)
+                == 1;
+    }
+
     public boolean succeed(
             String id, long fence, Instant now, JobResult result, String adapterId, String adapterDigest) {
         boolean done = update(
                         "state = 'succeeded', leaseToken = null, leaseExpiresAt = null, finishedAt = ?1, result = ?2,"
-                                + " adapterId = ?3, adapterDigest = ?4 where id = ?5 and fence = ?6 and state = 'running'",
+                                + " adapterId = ?3, adapterDigest = ?4"
+                                + " where id = ?5 and fence = ?6 and state = 'running' and registering = true",
                         now,
                         JobJson.write(result),
                         adapterId,
@@ -155,7 +168,7 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
 
     public boolean fail(String id, long fence, Instant now, JobFailure failure) {
         boolean done = update(
-                        "state = 'failed', leaseToken = null, leaseExpiresAt = null, finishedAt = ?1, failure = ?2"
+                        "state = 'failed', leaseToken = null, leaseExpiresAt = null, finishedAt = ?1, failure = ?2, registering = false"
                                 + " where id = ?3 and fence = ?4 and state = 'running'",
                         now,
                         JobJson.write(failure),
@@ -178,12 +191,17 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
     }
 
     boolean cancelQueued(String id, Instant now) {
-        boolean done = update("state = 'cancelled', finishedAt = ?1 where id = ?2 and state = 'queued'", now, id) == 1;
+        boolean done = update(
+                        "state = 'cancelled', finishedAt = ?1 where id = ?2 and state = 'queued' and registering = false",
+                        now,
+                        id)
+                == 1;
         return done && note(id, now, "cancelled before it began");
     }
 
     boolean requestCancel(String id, Instant now) {
-        boolean done = update("cancelRequested = true where id = ?1 and state = 'running'", id) == 1;
+        boolean done =
+                update("cancelRequested = true where id = ?1 and state = 'running' and registering = false", id) == 1;
         return done && note(id, now, "asked to stop");
     }
 

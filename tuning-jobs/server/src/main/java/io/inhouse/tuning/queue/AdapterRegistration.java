@@ -98,10 +98,8 @@ public class AdapterRegistration {
                 throw new PlatformException(Failure.CONFLICT, "The adapter's " + file + " has not been uploaded.");
             }
         }
-        if (leased.cancelRequested()) {
-            throw new PlatformException(Failure.CONFLICT, "The job's owner has cancelled it. Stop working on it.");
-        }
         requireDigest(directory, completion.adapterDigest());
+        beginRegistering(authorization, completion.fence());
         Adapter adapter = register(job, completion, directory);
         // A crash here leaves a registered adapter and a running job; the next attempt registers the same adapter
         // again.
@@ -120,6 +118,16 @@ public class AdapterRegistration {
                     .build());
         });
         work.tidy(job.id());
+    }
+
+    /** Either the owner's wish to cancel came before this, and nothing is registered, or it comes too late. */
+    private void beginRegistering(@Nullable String authorization, long fence) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            Leased leased = leases.lease(authorization, fence);
+            if (!jobs.beginRegistering(leased.job().id(), fence)) {
+                throw new PlatformException(Failure.CONFLICT, "The job's owner has cancelled it. Stop working on it.");
+            }
+        });
     }
 
     /** Checked before anything is registered: what the registry has taken, it keeps. */

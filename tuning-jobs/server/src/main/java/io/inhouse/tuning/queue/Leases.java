@@ -123,6 +123,12 @@ public class Leases {
                 && !heartbeat.progress().equals(leased.job().progress())) {
             events.add(job, now, "", heartbeat.progress());
         }
+        if (heartbeat.snapshotStep() != null) {
+            recorder.record(about("job.snapshot", leased.job())
+                    .content("step", heartbeat.snapshotStep())
+                    .content("attempt", leased.job().attempt())
+                    .build());
+        }
         return new Instruction(leased.cancelRequested());
     }
 

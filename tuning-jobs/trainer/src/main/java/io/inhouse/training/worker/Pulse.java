@@ -48,14 +48,14 @@ final class Pulse implements TrainingListener, AutoCloseable {
     /** @param phase as in {@link JobProgress} */
     synchronized void enter(String phase, int totalSteps) {
         progress = new JobProgress(phase, 0, totalSteps, null, null, null, Hardware.peakMemory(), null);
-        say(null);
+        say(null, null);
         LOG.log(System.Logger.Level.INFO, "phase={0}", phase);
     }
 
     @Override
     public synchronized void resumed(long step) {
         resumedAt = step;
-        say("training resumed at step " + step);
+        say("training resumed at step " + step, null);
         LOG.log(System.Logger.Level.INFO, "training resumed step={0}", Long.toString(step));
     }
 
@@ -83,7 +83,8 @@ final class Pulse implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void snapshot(long step, Path file) {
+    public synchronized void snapshot(long step, Path file) {
+        say(null, (int) step);
         LOG.log(System.Logger.Level.INFO, "training snapshot step={0}", Long.toString(step));
     }
 
@@ -116,9 +117,9 @@ final class Pulse implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** Phases and messages are all told, however fast they follow each other; of steps, the last. */
-    private synchronized void say(@Nullable String message) {
-        unsaid.add(new Heartbeat(spec.fence(), progress, message));
+    /** Phases, messages and snapshots are all told, however fast they follow each other; of steps, the last. */
+    private synchronized void say(@Nullable String message, @Nullable Integer snapshotStep) {
+        unsaid.add(new Heartbeat(spec.fence(), progress, message, snapshotStep));
         notifyAll();
     }
 
@@ -151,7 +152,7 @@ final class Pulse implements TrainingListener, AutoCloseable {
         while (!closed && unsaid.isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                return new Heartbeat(spec.fence(), progress, null);
+                return new Heartbeat(spec.fence(), progress, null, null);
             }
             wait(left);
         }
