@@ -46,13 +46,13 @@ class ProtectionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {Pages.VERSION, "/", "/signed-out", "/no-such-page"})
-    void pagesNeedNoScriptAndNoForeignContentAndAreNotKept(String path) {
+    void pagesHoldNoScriptAndNoForeignContentAndAreNotKept(String path) {
         Browser browser = Browser.signedIn(Pages.APPROVER.realm("compliance-officer"));
 
         HttpResponse<String> page = browser.get(path);
 
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(page.body()).doesNotContain("<script", "style=", "http://", "https://", " onclick");
+        assertThat(page.body()).doesNotContain("<script>", "javascript:", "style=", "http://", "https://", " onclick");
     }
 
     @Test

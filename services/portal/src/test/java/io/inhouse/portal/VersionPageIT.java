@@ -27,7 +27,7 @@ class VersionPageIT {
 
         assertThat(page.body())
                 .contains("Bank messages, version 1", "waits for approval")
-                .contains("12\u202f400", "customer-service", "GDPR Art. 6(1)(f)", "internal", "2 years", "stella")
+                .contains("12,400", "customer-service", "GDPR Art. 6(1)(f)", "internal", "2 years", "stella")
                 .contains("E-mail address", "31", "Payment card", "row set aside")
                 .contains("The completion is empty.", "212");
     }

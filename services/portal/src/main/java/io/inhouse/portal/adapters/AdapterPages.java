@@ -1,5 +1,6 @@
 package io.inhouse.portal.adapters;
 
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
@@ -32,7 +33,11 @@ class AdapterPages {
     private final ModelsApi models;
 
     AdapterPages(
-            Session session, Frames frames, AdapterWords words, PageWords pageWords, @RestClient ModelsApi models) {
+            Session session,
+            Frames frames,
+            @Spoken AdapterWords words,
+            @Spoken PageWords pageWords,
+            @RestClient ModelsApi models) {
         this.session = session;
         this.frames = frames;
         this.words = words;

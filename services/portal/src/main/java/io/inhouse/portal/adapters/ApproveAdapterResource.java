@@ -1,6 +1,7 @@
 package io.inhouse.portal.adapters;
 
 import io.inhouse.portal.adapters.AdapterPages.Entered;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -32,7 +33,8 @@ public class ApproveAdapterResource {
     private final AdapterPages pages;
     private final ModelsApi models;
 
-    ApproveAdapterResource(Session session, AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
+    ApproveAdapterResource(
+            Session session, @Spoken AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
         this.session = session;
         this.words = words;
         this.pages = pages;

@@ -1,6 +1,7 @@
 package io.inhouse.portal.adapters;
 
 import io.inhouse.portal.adapters.AdapterPages.Entered;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -29,7 +30,8 @@ public class RejectAdapterResource {
     private final AdapterPages pages;
     private final ModelsApi models;
 
-    RejectAdapterResource(Session session, AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
+    RejectAdapterResource(
+            Session session, @Spoken AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
         this.session = session;
         this.words = words;
         this.pages = pages;

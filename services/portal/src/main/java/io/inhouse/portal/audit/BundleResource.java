@@ -3,6 +3,7 @@ package io.inhouse.portal.audit;
 import io.inhouse.audit.client.AuditApi;
 import io.inhouse.audit.client.BundleRequest;
 import io.inhouse.portal.audit.LogPages.Entered;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -31,7 +32,7 @@ public class BundleResource {
     private final LogPages pages;
     private final AuditApi record;
 
-    BundleResource(Session session, AuditWords words, LogPages pages, @RestClient AuditApi record) {
+    BundleResource(Session session, @Spoken AuditWords words, LogPages pages, @RestClient AuditApi record) {
         this.session = session;
         this.words = words;
         this.pages = pages;

@@ -2,6 +2,7 @@ package io.inhouse.portal.audit;
 
 import io.inhouse.audit.client.AuditApi;
 import io.inhouse.audit.client.EntryProof;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
@@ -21,7 +22,7 @@ class EntryPages {
     private final AuditWords words;
     private final AuditApi record;
 
-    EntryPages(Session session, Frames frames, AuditWords words, @RestClient AuditApi record) {
+    EntryPages(Session session, Frames frames, @Spoken AuditWords words, @RestClient AuditApi record) {
         this.session = session;
         this.frames = frames;
         this.words = words;

@@ -1,6 +1,7 @@
 package io.inhouse.portal.audit;
 
 import io.inhouse.audit.client.AuditApi;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
@@ -19,7 +20,7 @@ class LogPages {
     private final AuditWords words;
     private final AuditApi record;
 
-    LogPages(Session session, Frames frames, AuditWords words, @RestClient AuditApi record) {
+    LogPages(Session session, Frames frames, @Spoken AuditWords words, @RestClient AuditApi record) {
         this.session = session;
         this.frames = frames;
         this.words = words;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.inhouse.audit.client.AuditApi;
 import io.inhouse.audit.client.EntryContent;
 import io.inhouse.audit.client.ReadReason;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
@@ -44,7 +45,7 @@ public class ReadContentResource {
     private final AuditApi record;
 
     ReadContentResource(
-            Session session, Frames frames, AuditWords words, EntryPages pages, @RestClient AuditApi record) {
+            Session session, Frames frames, @Spoken AuditWords words, EntryPages pages, @RestClient AuditApi record) {
         this.session = session;
         this.frames = frames;
         this.words = words;

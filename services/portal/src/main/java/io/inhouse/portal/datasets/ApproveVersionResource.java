@@ -3,6 +3,7 @@ package io.inhouse.portal.datasets;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.Decision;
 import io.inhouse.datasets.client.VersionState;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -27,7 +28,8 @@ public class ApproveVersionResource {
     private final VersionPages pages;
     private final DatasetsApi datasets;
 
-    ApproveVersionResource(Session session, DatasetWords words, VersionPages pages, @RestClient DatasetsApi datasets) {
+    ApproveVersionResource(
+            Session session, @Spoken DatasetWords words, VersionPages pages, @RestClient DatasetsApi datasets) {
         this.session = session;
         this.words = words;
         this.pages = pages;

@@ -2,6 +2,7 @@ package io.inhouse.portal.datasets;
 
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.PreviewRow;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.session.Roles;
@@ -29,7 +30,7 @@ public class PreviewResource {
     private final DatasetWords words;
     private final DatasetsApi datasets;
 
-    PreviewResource(Session session, Frames frames, DatasetWords words, @RestClient DatasetsApi datasets) {
+    PreviewResource(Session session, Frames frames, @Spoken DatasetWords words, @RestClient DatasetsApi datasets) {
         this.session = session;
         this.frames = frames;
         this.words = words;

@@ -6,6 +6,7 @@ import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.Findings;
 import io.inhouse.datasets.client.SetAsideRow;
 import io.inhouse.datasets.client.VersionState;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
@@ -35,7 +36,11 @@ class VersionPages {
     private final DatasetsApi datasets;
 
     VersionPages(
-            Session session, Frames frames, DatasetWords words, PageWords pageWords, @RestClient DatasetsApi datasets) {
+            Session session,
+            Frames frames,
+            @Spoken DatasetWords words,
+            @Spoken PageWords pageWords,
+            @RestClient DatasetsApi datasets) {
         this.session = session;
         this.frames = frames;
         this.words = words;

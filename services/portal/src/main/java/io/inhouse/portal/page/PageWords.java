@@ -18,14 +18,21 @@ public interface PageWords {
     @Message("Work")
     String work();
 
+    @Message("Datasets")
+    String datasets();
+
     @Message("Record")
     String record();
 
-    @Message("Projects")
-    String projects();
-
     @Message("Project {name}")
     String project(String name);
+
+    @Message("change")
+    String changeProject();
+
+    @Message(
+            "{#switch role}{#case 'data-steward'}data steward{#case 'approver'}approver{#case 'ml-engineer'}engineer{#case}{role}{/switch}")
+    String role(String role);
 
     @Message("Signed in as {name}")
     String signedInAs(String name);

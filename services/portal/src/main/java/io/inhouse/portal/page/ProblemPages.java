@@ -1,5 +1,6 @@
 package io.inhouse.portal.page;
 
+import io.inhouse.portal.language.Spoken;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.ForbiddenException;
@@ -21,7 +22,7 @@ class ProblemPages {
     private final Frames frames;
     private final PageWords words;
 
-    ProblemPages(Frames frames, PageWords words) {
+    ProblemPages(Frames frames, @Spoken PageWords words) {
         this.frames = frames;
         this.words = words;
     }

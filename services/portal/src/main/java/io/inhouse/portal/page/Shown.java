@@ -1,35 +1,51 @@
 package io.inhouse.portal.page;
 
 import io.quarkus.qute.TemplateExtension;
+import io.quarkus.qute.TemplateExtension.TemplateAttribute;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** How values look on a page. */
+/** How values look on a page, in the visitor's locale. Templates write {@code {value.shown}}. */
 @TemplateExtension
-class Shown {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
-                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MILLISECOND = DateTimeFormatter.ofPattern(
-                    "d MMM yyyy, HH:mm:ss.SSS 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
+public class Shown {
     private Shown() {}
 
     /** {@code 22 Nov 2026, 12:05 UTC} */
-    static String shown(Instant instant) {
-        return MINUTE.format(instant);
+    public static String shown(Instant instant, @TemplateAttribute("locale") @Nullable Object locale) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(of(locale))
+                        .withZone(ZoneOffset.UTC)
+                        .format(instant)
+                + " UTC";
     }
 
-    /** {@code 22 Nov 2026, 12:05:06.789 UTC}, for the record */
-    static String exact(Instant instant) {
-        return MILLISECOND.format(instant);
+    /** {@code 22 Nov 2026, 12:05:06.789 UTC}, for the record: the day as the visitor writes it, the time in full. */
+    public static String exact(Instant instant, @TemplateAttribute("locale") @Nullable Object locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                        .withLocale(of(locale))
+                        .withZone(ZoneOffset.UTC)
+                        .format(instant)
+                + DateTimeFormatter.ofPattern(", HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+                        .withZone(ZoneOffset.UTC)
+                        .format(instant);
     }
 
-    /** {@code 12 345}, with thin spaces */
-    static String shown(Long number) {
-        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    /** {@code 12,345} */
+    public static String shown(Long number, @TemplateAttribute("locale") @Nullable Object locale) {
+        return NumberFormat.getIntegerInstance(of(locale)).format(number);
+    }
+
+    /** {@code 12,345} */
+    public static String shown(Integer number, @TemplateAttribute("locale") @Nullable Object locale) {
+        return NumberFormat.getIntegerInstance(of(locale)).format(number);
+    }
+
+    private static Locale of(@Nullable Object locale) {
+        return locale instanceof Locale known ? known : Locale.UK;
     }
 }

@@ -1,5 +1,6 @@
 package io.inhouse.portal.session;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is logged in.
@@ -43,6 +45,15 @@ public record Visitor(String name, String subject, Map<String, Set<String>> role
 
     public boolean is(String role, String project) {
         return roles.getOrDefault(project, Set.of()).contains(role);
+    }
+
+    public boolean isAny(String project, String... anyOf) {
+        return Arrays.stream(anyOf).anyMatch(role -> is(role, project));
+    }
+
+    /** Null if the visitor has none, or a choice. */
+    public @Nullable String onlyProject() {
+        return roles.size() == 1 ? roles.keySet().iterator().next() : null;
     }
 
     /** May decide about dataset versions. */

@@ -5,6 +5,7 @@ import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.portal.audit.EntryLine;
 import io.inhouse.portal.audit.RecordReader;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.session.Roles;
@@ -22,7 +23,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ public class ProjectResource {
     ProjectResource(
             Session session,
             Frames frames,
-            StartWords words,
+            @Spoken StartWords words,
             RecordReader record,
             @RestClient DatasetsApi datasets,
             @RestClient ModelsApi models) {
@@ -53,6 +57,7 @@ public class ProjectResource {
     }
 
     /**
+     * @param drafts dataset versions that nobody has sealed yet; null if the visitor is no data steward
      * @param versions sealed dataset versions; null if the visitor decides about none
      * @param adapters adapters that wait; null if the visitor decides about none
      * @param all the project's adapters; null if the visitor is no ML engineer
@@ -61,11 +66,15 @@ public class ProjectResource {
     public record Work(
             String project,
             Visitor visitor,
-            String roles,
+            @Nullable Fetched<PendingVersion> drafts,
             @Nullable Fetched<PendingVersion> versions,
             @Nullable Fetched<Adapter> adapters,
             @Nullable Fetched<Adapter> all,
             @Nullable Fetched<EntryLine> entries) {
+        public Set<String> roles() {
+            return visitor.roles().getOrDefault(project, Set.of());
+        }
+
         public boolean own(Adapter adapter) {
             return adapter.owner().equals(visitor.subject());
         }
@@ -93,21 +102,28 @@ public class ProjectResource {
                 new Work(
                         project,
                         visitor,
-                        String.join(", ", visitor.roles().get(project)),
-                        visitor.decidesDatasets(project) ? Fetched.of(() -> waitingVersions(project)) : null,
+                        visitor.is(Roles.DATA_STEWARD, project)
+                                ? Fetched.of(() -> versions(project, VersionState.DRAFT))
+                                : null,
+                        visitor.decidesDatasets(project)
+                                ? Fetched.of(() -> versions(project, VersionState.SEALED))
+                                : null,
                         visitor.decidesAdapters(project) ? Fetched.of(() -> waitingAdapters(project)) : null,
                         visitor.is(Roles.ML_ENGINEER, project) ? Fetched.of(() -> adapters(project)) : null,
                         visitor.officer() ? Fetched.of(record::newest) : null));
     }
 
-    private List<PendingVersion> waitingVersions(String project) {
-        return datasets.versionsInState(session.bearer(), project, VersionState.SEALED.code()).stream()
-                .map(version -> new PendingVersion(version, name(project, version)))
+    private List<PendingVersion> versions(String project, VersionState state) {
+        List<DatasetVersion> versions = datasets.versionsInState(session.bearer(), project, state.code());
+        Map<String, String> names = new HashMap<>();
+        return versions.stream()
+                .map(version -> new PendingVersion(
+                        version, names.computeIfAbsent(version.datasetId(), dataset -> name(project, dataset))))
                 .toList();
     }
 
-    private String name(String project, DatasetVersion version) {
-        return datasets.get(session.bearer(), project, version.datasetId()).name();
+    private String name(String project, String dataset) {
+        return datasets.get(session.bearer(), project, dataset).name();
     }
 
     private List<Adapter> waitingAdapters(String project) {

@@ -1,5 +1,6 @@
 package io.inhouse.portal.start;
 
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.PageWords;
@@ -19,7 +20,7 @@ public class SignedOutResource {
     private final Frames frames;
     private final PageWords words;
 
-    SignedOutResource(Frames frames, PageWords words) {
+    SignedOutResource(Frames frames, @Spoken PageWords words) {
         this.frames = frames;
         this.words = words;
     }

@@ -2,6 +2,7 @@ package io.inhouse.portal.start;
 
 import io.inhouse.portal.audit.EntryLine;
 import io.inhouse.portal.audit.RecordReader;
+import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.session.Session;
@@ -25,7 +26,7 @@ public class StartResource {
     private final StartWords words;
     private final RecordReader record;
 
-    StartResource(Session session, Frames frames, StartWords words, RecordReader record) {
+    StartResource(Session session, Frames frames, @Spoken StartWords words, RecordReader record) {
         this.session = session;
         this.frames = frames;
         this.words = words;

@@ -18,8 +18,14 @@ public interface StartWords {
     @Message("Project {name}")
     String project(String name);
 
-    @Message("Your roles here: {roles}")
-    String yourRoles(String roles);
+    @Message("Your roles here:")
+    String yourRoles();
+
+    @Message("Drafts to finish")
+    String drafts();
+
+    @Message("No draft is open. A version is a draft until somebody seals it.")
+    String noDrafts();
 
     @Message("Dataset versions that wait for approval")
     String datasets();
@@ -70,8 +76,11 @@ public interface StartWords {
     @Message("Set aside")
     String setAside();
 
-    @Message("Uploaded by")
+    @Message("Created by")
     String uploadedBy();
+
+    @Message("Created")
+    String created();
 
     @Message("Sealed")
     String sealed();

@@ -1,0 +1,51 @@
+package io.inhouse.portal.translations;
+
+import io.inhouse.portal.adapters.AdapterWords;
+import io.inhouse.portal.audit.AuditWords;
+import io.inhouse.portal.datasets.DatasetWords;
+import io.inhouse.portal.language.Language;
+import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.PageWords;
+import io.inhouse.portal.start.StartWords;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Produces;
+
+/** One line per message bundle. */
+@ApplicationScoped
+class Translations {
+    @Produces
+    @Spoken
+    @RequestScoped
+    PageWords page(Language language) {
+        return language.words(PageWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    StartWords start(Language language) {
+        return language.words(StartWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    DatasetWords datasets(Language language) {
+        return language.words(DatasetWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    AdapterWords adapters(Language language) {
+        return language.words(AdapterWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    AuditWords audit(Language language) {
+        return language.words(AuditWords.class);
+    }
+}
