@@ -56,3 +56,41 @@ for name, targets in [("tiny-tied", ["q_proj", "k_proj", "v_proj", "o_proj", "ga
     golden["models"][name] = {"targets": targets, "losses": losses, "norms": norms}
 with open(os.path.join(OUT, "golden.json"), "w") as f:
     json.dump(golden, f, indent=1)
+
+# One step per model family, on its tiny model; every linear layer that PEFT can adapt. Ids are drawn, there is no tokenizer.
+FAMILY_RANK, FAMILY_ALPHA = 2, 4
+torch.manual_seed(11)
+ROWS = [(10, torch.randint(3, 128, (37,)).tolist()), (4, torch.randint(3, 128, (12,)).tolist()),
+        (8, torch.randint(3, 128, (25,)).tolist())]
+for name in sorted(os.listdir(os.path.join(MODELS, "families"))):
+    torch.manual_seed(7)
+    model = AutoModelForCausalLM.from_pretrained(os.path.join(MODELS, "families", name), dtype=torch.float32,
+                                                 attn_implementation="eager")
+    targets = sorted({n.split(".")[-1] for n, m in model.named_modules() if isinstance(m, torch.nn.Linear)}
+                     - {"lm_head", "gate", "router"})
+    model = get_peft_model(model, LoraConfig(r=FAMILY_RANK, lora_alpha=FAMILY_ALPHA, lora_dropout=0.0,
+                                             target_modules=targets, task_type="CAUSAL_LM"))
+    params = {n.replace(".default", ""): p for n, p in model.named_parameters() if p.requires_grad}
+    with torch.no_grad():
+        for n, p in params.items():
+            p.normal_(0.0, 0.3 / p.shape[1] ** 0.5)
+    folder = os.path.join(OUT, "families", name)
+    os.makedirs(folder, exist_ok=True)
+    width = max(len(ids) for _, ids in ROWS)
+    ids = torch.zeros((len(ROWS), width), dtype=torch.long)
+    lab = torch.full((len(ROWS), width), -100)
+    att = torch.zeros((len(ROWS), width), dtype=torch.long)
+    for i, (prompt, row) in enumerate(ROWS):
+        ids[i, :len(row)] = torch.tensor(row)
+        lab[i, prompt:len(row)] = torch.tensor(row[prompt:])
+        att[i, :len(row)] = 1
+    loss = model(input_ids=ids, attention_mask=att, labels=lab, use_cache=False).loss
+    loss.backward()
+    for what, tensors in [("initial", params), ("gradients", {n: p.grad if p.grad is not None else torch.zeros_like(p)
+                                                              for n, p in params.items()})]:
+        save_file({n: t.detach().clone().contiguous() for n, t in tensors.items()},
+                  os.path.join(folder, what + ".safetensors"), metadata={"format": "pt"})
+    with open(os.path.join(folder, "golden.json"), "w") as f:
+        json.dump({"rank": FAMILY_RANK, "alpha": FAMILY_ALPHA, "targets": targets, "loss": loss.item(),
+                   "rows": [{"prompt": p, "ids": r} for p, r in ROWS]}, f)
+    print(name, targets, loss.item())

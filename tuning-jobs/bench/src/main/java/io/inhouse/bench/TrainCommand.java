@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.languagemodel.ModelOptions;
-import io.inhouse.languagemodel.decoder.LinearLayer;
+import io.inhouse.languagemodel.family.LinearLayer;
 import io.inhouse.languagemodel.weights.ModelDigest;
 import io.inhouse.training.Evaluation;
 import io.inhouse.training.LoraTraining;
@@ -97,8 +97,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "Processors to use.")
     private int threads;
 
-    @Option(names = "--targets", split = ",", description = "Linear layers to adapt (default: all).")
-    private List<String> targets = LinearLayer.modules();
+    @Option(names = "--targets", split = ",", description = "Linear layers to adapt (default: the usual seven).")
+    private List<String> targets = LinearLayer.USUAL;
 
     @Option(names = "--recompute", defaultValue = "NONE", description = "${COMPLETION-CANDIDATES}")
     private Recomputation recomputation = Recomputation.NONE;

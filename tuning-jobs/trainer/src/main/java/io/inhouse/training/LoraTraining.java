@@ -67,6 +67,7 @@ public final class LoraTraining {
      */
     public TrainingResult run() throws IOException {
         listener.phase(Phase.PREPARING);
+        recipe.requireModules(base.config());
         List<TokenRow> tokens = TrainingRows.tokens(base, rows);
         NativeRuntime.useThreads(recipe.threads());
         Snapshots snapshots = new Snapshots(workDirectory.resolve("snapshots"), fingerprint(tokens));

@@ -1,9 +1,10 @@
 package io.inhouse.training;
 
-import io.inhouse.languagemodel.decoder.LinearLayer;
-import java.util.EnumSet;
+import io.inhouse.languagemodel.family.LinearLayer;
+import io.inhouse.languagemodel.family.ModelConfig;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How to train. Defaults and meanings are those of transformers' and PEFT's usual script.
@@ -48,9 +49,7 @@ public record Recipe(
         require(Double.isFinite(alpha) && alpha > 0, "alpha is " + alpha + "; it must be above 0");
         require(!targetModules.isEmpty(), "target modules are empty; known are " + known());
         for (String module : targetModules) {
-            require(
-                    LinearLayer.named(module).isPresent(),
-                    "the model has no linear layer named " + module + "; known are " + known());
+            require(!module.isBlank(), "a target module has no name; usual are " + known());
         }
         require(
                 Double.isFinite(learningRate) && learningRate > 0,
@@ -77,12 +76,11 @@ public record Recipe(
     }
 
     private static String known() {
-        return String.join(", ", LinearLayer.modules());
+        return String.join(", ", LinearLayer.USUAL);
     }
 
     public static Recipe defaults() {
-        return new Recipe(
-                16, 32, LinearLayer.modules(), 2e-3, 32, 1, 0, 0.03, 0, 1, 1, 2, Recomputation.NONE, 4096, 50);
+        return new Recipe(16, 32, LinearLayer.USUAL, 2e-3, 32, 1, 0, 0.03, 0, 1, 1, 2, Recomputation.NONE, 4096, 50);
     }
 
     public Recipe withAdapter(int newRank, double newAlpha, List<String> modules) {
@@ -202,10 +200,21 @@ public record Recipe(
         return learningRate * 0.5 * (1 + Math.cos(Math.PI * (step - rising) / Math.max(1, steps - rising)));
     }
 
-    Set<LinearLayer> targets() {
-        Set<LinearLayer> targets = EnumSet.noneOf(LinearLayer.class);
-        targetModules.forEach(m -> LinearLayer.named(m).ifPresent(targets::add));
+    /** Names of the target modules in one order, whatever order they were given in. */
+    SortedSet<String> targets() {
+        SortedSet<String> targets = new TreeSet<>(LinearLayer.moduleOrder());
+        targets.addAll(targetModules);
         return targets;
+    }
+
+    /** @throws TrainingRefusedException naming a module that the model does not have */
+    void requireModules(ModelConfig model) {
+        for (String module : targets()) {
+            require(
+                    model.modules().contains(module),
+                    "the model (" + model.modelType() + ") has no linear layer named " + module
+                            + " that LoRA can adapt; it has " + String.join(", ", model.modules()));
+        }
     }
 
     /** What decides the result; recomputation and the interval of snapshots do not. */
@@ -213,7 +222,7 @@ public record Recipe(
         return new Recipe(
                         rank,
                         alpha,
-                        targets().stream().map(LinearLayer::module).toList(),
+                        List.copyOf(targets()),
                         learningRate,
                         batchSize,
                         maxSteps > 0 ? 1 : epochs,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.languagemodel.LanguageModel;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.training.rows.TokenRow;
 import java.io.BufferedReader;
 import java.io.IOException;

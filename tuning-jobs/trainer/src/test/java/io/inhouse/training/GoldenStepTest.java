@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.adapterformat.SafetensorsFile;
 import io.inhouse.languagemodel.LanguageModel;
-import io.inhouse.languagemodel.decoder.LinearLayer;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.training.rows.TokenRow;
 import io.inhouse.training.step.AdapterState;
@@ -16,7 +15,7 @@ import io.inhouse.training.step.LoraStep.Gradients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.data.Offset;
@@ -33,9 +32,8 @@ class GoldenStepTest {
                 .build()
                 .readTree(TinyModel.GOLDEN.resolve("golden.json").toFile());
         JsonNode expected = golden.path("models").path(name);
-        Set<LinearLayer> targets = EnumSet.noneOf(LinearLayer.class);
-        expected.path("targets")
-                .forEach(t -> targets.add(LinearLayer.named(t.textValue()).orElseThrow()));
+        Set<String> targets = new HashSet<>();
+        expected.path("targets").forEach(t -> targets.add(t.textValue()));
         List<TrainingRow> rows = new ArrayList<>();
         golden.path("rows")
                 .forEach(r ->

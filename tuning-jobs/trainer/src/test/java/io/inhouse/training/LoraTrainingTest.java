@@ -202,4 +202,14 @@ class LoraTrainingTest {
                 "row 3",
                 "context holds 64");
     }
+
+    @Test
+    void a_module_that_the_model_does_not_have_is_refused_with_those_it_has() {
+        refused(
+                TinyModel.recipe().withAdapter(4, 8, List.of("q_proj", "w1")),
+                TinyModel.ROWS,
+                work,
+                "no linear layer named w1",
+                "q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
+    }
 }

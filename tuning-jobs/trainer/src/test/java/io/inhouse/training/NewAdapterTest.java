@@ -7,13 +7,13 @@ import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.adapterformat.TensorContent;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
-import io.inhouse.languagemodel.decoder.LinearLayer;
+import io.inhouse.languagemodel.family.LinearLayer;
 import io.inhouse.training.step.AdapterState;
 import io.inhouse.training.step.LoraStep;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +26,13 @@ class NewAdapterTest {
     void before_the_first_step_an_adapter_leaves_the_base_as_it_is() throws IOException {
         try (LanguageModel model = TinyModel.open("tiny-tied");
                 LoraStep step = new LoraStep(model.decoder(), 2, false, 4096)) {
-            AdapterState state = step.initialState(EnumSet.allOf(LinearLayer.class), 4, 1);
+            AdapterState state = step.initialState(Set.copyOf(LinearLayer.USUAL), 4, 1);
             List<TensorContent> tensors = state.parameters().stream()
                     .map(p -> TensorContent.ofFloats(
                             p.name(), List.of(p.rows(), p.columns()), p.value().toFloats()))
                     .toList();
             AdapterDirectory.write(
-                    directory,
-                    new AdapterConfig(TinyModel.DIGEST, 4, 8, 0, new TreeSet<>(LinearLayer.modules())),
-                    tensors);
+                    directory, new AdapterConfig(TinyModel.DIGEST, 4, 8, 0, new TreeSet<>(LinearLayer.USUAL)), tensors);
             int[] ids = model.promptIds("the card is lost");
 
             try (LoraAdapter adapter = model.loadAdapter(directory)) {

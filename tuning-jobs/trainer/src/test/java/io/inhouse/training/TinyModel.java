@@ -20,7 +20,11 @@ final class TinyModel {
     private TinyModel() {}
 
     static LanguageModel open(String name) {
-        Path directory = Path.of(
+        return LanguageModel.open(directory(name), new ModelOptions(1, true));
+    }
+
+    static Path directory(String name) {
+        return Path.of(
                 System.getProperty("repository.root", Path.of("..", "..").toString()),
                 "services",
                 "shared",
@@ -30,7 +34,6 @@ final class TinyModel {
                 "resources",
                 "golden",
                 name);
-        return LanguageModel.open(directory, new ModelOptions(1, true));
     }
 
     /** Two rows a step, eight steps, a snapshot every third. */

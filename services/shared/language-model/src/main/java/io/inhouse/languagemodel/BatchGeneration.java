@@ -1,6 +1,6 @@
 package io.inhouse.languagemodel;
 
-import io.inhouse.languagemodel.decoder.Llama;
+import io.inhouse.languagemodel.decoder.Decoder;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchGeneration {
     private static final int ROWS_AT_ONCE = 64;
 
-    private final Llama model;
+    private final Decoder model;
     private final @Nullable LoraAdapter adapter;
     private final int maxTokens;
 
-    BatchGeneration(Llama model, @Nullable LoraAdapter adapter, int maxTokens) {
+    BatchGeneration(Decoder model, @Nullable LoraAdapter adapter, int maxTokens) {
         this.model = model;
         this.adapter = adapter;
         this.maxTokens = maxTokens;
@@ -52,7 +52,7 @@ final class BatchGeneration {
                 .flatMapToInt(r -> Arrays.stream(prompts.get(r)))
                 .asLongStream()
                 .toArray();
-        try (Llama.Sequence sequence = adapter == null
+        try (Decoder.Sequence sequence = adapter == null
                 ? model.start(rows.size(), length + limit)
                 : model.start(rows.size(), length + limit, adapter.matrices())) {
             for (int step = 0;

@@ -1,6 +1,6 @@
 package io.inhouse.languagemodel;
 
-import io.inhouse.languagemodel.decoder.Llama;
+import io.inhouse.languagemodel.decoder.Decoder;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.tokenization.StreamingDecoder;
@@ -35,14 +35,14 @@ final class Generation {
         }
         int limit = Math.min(request.maxTokens(), context - prompt);
         LoraAdapter adapter = request.adapter();
-        try (Llama.Sequence sequence = adapter == null
+        try (Decoder.Sequence sequence = adapter == null
                 ? model.decoder().start(1, prompt + limit)
                 : model.decoder().start(1, prompt + limit, adapter.matrices())) {
             return run(sequence, limit);
         }
     }
 
-    private GenerationResult run(Llama.Sequence sequence, int limit) {
+    private GenerationResult run(Decoder.Sequence sequence, int limit) {
         int[] generated = new int[limit];
         int count = 0;
         long[] next = Arrays.stream(request.promptIds()).asLongStream().toArray();
@@ -70,7 +70,7 @@ final class Generation {
         return result(generated, count, count, wanted ? atEnd : FinishReason.CANCELLED);
     }
 
-    private int choose(Llama.Sequence sequence, long[] ids) {
+    private int choose(Decoder.Sequence sequence, long[] ids) {
         SamplingParameters sampling = request.sampling();
         try (TensorScope token = new TensorScope()) {
             Tensor logits = sequence.logits(token, ids, false);

@@ -1,7 +1,7 @@
 package io.inhouse.languagemodel;
 
-import io.inhouse.languagemodel.decoder.Llama;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.decoder.Decoder;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.tokenization.Tokenizer;
 import java.nio.file.Path;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageModel implements AutoCloseable {
     private final Path directory;
-    private final Llama decoder;
+    private final Decoder decoder;
     private final Tokenizer tokenizer;
 
-    private LanguageModel(Path directory, Llama decoder, Tokenizer tokenizer) {
+    private LanguageModel(Path directory, Decoder decoder, Tokenizer tokenizer) {
         this.directory = directory;
         this.decoder = decoder;
         this.tokenizer = tokenizer;
@@ -30,7 +30,7 @@ public final class LanguageModel implements AutoCloseable {
      * @throws io.inhouse.languagemodel.weights.UnusableModelException if the directory holds no model we can compute with
      */
     public static LanguageModel open(Path huggingFaceDirectory, ModelOptions options) {
-        Llama decoder = Llama.open(huggingFaceDirectory, options.threads(), options.expandHalfPrecision());
+        Decoder decoder = Decoder.open(huggingFaceDirectory, options.threads(), options.expandHalfPrecision());
         try {
             return new LanguageModel(huggingFaceDirectory, decoder, Tokenizer.open(huggingFaceDirectory));
         } catch (RuntimeException e) {
@@ -52,7 +52,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /** The tensors, for the trainer. */
-    public Llama decoder() {
+    public Decoder decoder() {
         return decoder;
     }
 
@@ -101,7 +101,7 @@ public final class LanguageModel implements AutoCloseable {
         if (ids.length > config().contextLength()) {
             throw new ContextExceededException(ids.length, config().contextLength());
         }
-        try (Llama.Sequence sequence = adapter == null
+        try (Decoder.Sequence sequence = adapter == null
                         ? decoder.start(1, ids.length)
                         : decoder.start(1, ids.length, adapter.matrices());
                 TensorScope scope = new TensorScope()) {

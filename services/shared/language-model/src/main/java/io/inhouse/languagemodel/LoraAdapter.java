@@ -3,17 +3,20 @@ package io.inhouse.languagemodel;
 import io.inhouse.adapterformat.AdapterConfig;
 import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.adapterformat.ModuleShapes;
-import io.inhouse.languagemodel.decoder.LinearLayer;
-import io.inhouse.languagemodel.decoder.Llama;
-import io.inhouse.languagemodel.decoder.Llama.LoraMatrices;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.decoder.Decoder;
+import io.inhouse.languagemodel.decoder.Decoder.LoraMatrices;
+import io.inhouse.languagemodel.family.Block;
+import io.inhouse.languagemodel.family.LinearLayer;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.weights.UnusableModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An adapter in memory, usable with the model that loaded it; it is applied beside the base's weights, which stay as they
@@ -30,13 +33,13 @@ public final class LoraAdapter implements AutoCloseable {
         this.matrices = matrices;
     }
 
-    static LoraAdapter load(Llama model, Path directory) {
+    static LoraAdapter load(Decoder model, Path directory) {
         TensorScope scope = new TensorScope();
-        try (AdapterDirectory files = AdapterDirectory.open(directory, path -> shape(model.config(), path))) {
+        try (AdapterDirectory files = AdapterDirectory.open(directory, shapes(model.config()))) {
             List<Tensor> tensors = new ArrayList<>();
-            for (int l = 0; l < model.config().layers(); l++) {
-                for (LinearLayer linear : LinearLayer.values()) {
-                    AdapterDirectory.Module module = files.modules().get(linear.path(l));
+            for (Block block : model.config().blocks()) {
+                for (LinearLayer linear : block.linears()) {
+                    AdapterDirectory.Module module = files.modules().get(linear.path());
                     if (module == null) {
                         tensors.add(model.floats(scope, new float[0], 0));
                         tensors.add(model.floats(scope, new float[0], 0));
@@ -58,15 +61,22 @@ public final class LoraAdapter implements AutoCloseable {
         }
     }
 
-    private static ModuleShapes.Shape shape(ModelConfig config, String path) {
-        for (int l = 0; l < config.layers(); l++) {
-            for (LinearLayer linear : LinearLayer.values()) {
-                if (linear.path(l).equals(path)) {
-                    return new ModuleShapes.Shape(linear.out(config), linear.in(config));
+    private static ModuleShapes shapes(ModelConfig config) {
+        Map<String, ModuleShapes.Shape> shapes = new HashMap<>();
+        for (Block block : config.blocks()) {
+            for (LinearLayer linear : block.linears()) {
+                if (linear.adaptable()) {
+                    shapes.put(linear.path(), new ModuleShapes.Shape(linear.out(), linear.in()));
                 }
             }
         }
-        throw new IllegalArgumentException("no linear layer " + path);
+        return path -> {
+            ModuleShapes.Shape shape = shapes.get(path);
+            if (shape == null) {
+                throw new IllegalArgumentException("no linear layer " + path);
+            }
+            return shape;
+        };
     }
 
     /** Rank, alpha, modules and the base model's name. */

@@ -3,7 +3,7 @@ package io.inhouse.languagemodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.inhouse.languagemodel.decoder.Llama;
+import io.inhouse.languagemodel.decoder.Decoder;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import java.io.IOException;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ class GoldenModelTest {
         float[] logits;
 
         try (LanguageModel model = LanguageModel.open(Golden.DIRECTORY.resolve(name), new ModelOptions(1, expanded));
-                Llama.Sequence sequence = model.decoder().start(1, prompt.length);
+                Decoder.Sequence sequence = model.decoder().start(1, prompt.length);
                 TensorScope scope = new TensorScope()) {
             logits = sequence.logits(scope, Arrays.stream(prompt).asLongStream().toArray(), true)
                     .toFloats();
@@ -40,7 +40,7 @@ class GoldenModelTest {
         float[] last = {};
 
         try (LanguageModel model = LanguageModel.open(Golden.DIRECTORY.resolve(name), ModelOptions.defaults());
-                Llama.Sequence sequence = model.decoder().start(1, prompt.length)) {
+                Decoder.Sequence sequence = model.decoder().start(1, prompt.length)) {
             for (int id : prompt) {
                 try (TensorScope scope = new TensorScope()) {
                     last = sequence.logits(scope, new long[] {id}, false).toFloats();

@@ -82,9 +82,9 @@ class UnusableModelTest {
     @Test
     void unknown_stretching_of_the_context() throws IOException {
         Path model = Golden.copy("tiny-untied", temporary);
-        edit(model.resolve("config.json"), "\"rope_type\": \"llama3\"", "\"rope_type\": \"yarn\"");
+        edit(model.resolve("config.json"), "\"rope_type\": \"llama3\"", "\"rope_type\": \"dynamic\"");
 
-        refused(model, "yarn", "llama3");
+        refused(model, "dynamic", "supported are default, linear, llama3 and yarn");
     }
 
     @Test

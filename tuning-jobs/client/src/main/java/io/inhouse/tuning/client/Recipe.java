@@ -2,6 +2,7 @@ package io.inhouse.tuning.client;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that determines a training, apart from base model and rows. Equal recipes on equal inputs and hardware give
@@ -38,6 +39,12 @@ public record Recipe(
         int threads) {
     public static final List<String> ALL_LINEAR_LAYERS =
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+    /** Names that linear layers of supported model families have; whether a certain model has them shows when it is opened. */
+    public static final List<String> KNOWN_LINEAR_LAYERS = Stream.concat(
+                    ALL_LINEAR_LAYERS.stream(),
+                    Stream.of("w1", "w2", "w3", "q_a_proj", "q_b_proj", "kv_a_proj_with_mqa", "kv_b_proj"))
+            .toList();
 
     private static final Set<String> RECOMPUTATIONS = Set.of("none", "full");
 
@@ -90,10 +97,11 @@ public record Recipe(
 
     private String unknownModules() {
         List<String> unknown = targetModules.stream()
-                .filter(m -> !ALL_LINEAR_LAYERS.contains(m))
+                .filter(m -> !KNOWN_LINEAR_LAYERS.contains(m))
                 .toList();
         return mistake(
-                unknown.isEmpty(), "targetModules has unknown modules " + unknown + "; known are " + ALL_LINEAR_LAYERS);
+                unknown.isEmpty(),
+                "targetModules has unknown modules " + unknown + "; known are " + KNOWN_LINEAR_LAYERS);
     }
 
     private static String mistake(boolean right, String text) {

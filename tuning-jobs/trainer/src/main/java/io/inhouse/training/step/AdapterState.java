@@ -1,8 +1,9 @@
 package io.inhouse.training.step;
 
 import io.inhouse.adapterformat.AdapterDirectory;
-import io.inhouse.languagemodel.decoder.LinearLayer;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.family.Block;
+import io.inhouse.languagemodel.family.LinearLayer;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorList;
 import io.inhouse.languagemodel.tensor.TensorScope;
@@ -50,12 +51,7 @@ public final class AdapterState {
      * As PEFT initialises LoRA: A uniform in ±1/sqrt(in) (Kaiming's rule with a = sqrt 5), B zero, moments zero.
      */
     static AdapterState initial(
-            TensorScope scope,
-            TorchLibrary library,
-            ModelConfig config,
-            Set<LinearLayer> targets,
-            int rank,
-            long seed) {
+            TensorScope scope, TorchLibrary library, ModelConfig config, Set<String> targets, int rank, long seed) {
         int[] tensor = {0};
         return of(scope, library, config, targets, rank, 0, (name, rows, columns) -> {
             float[] values = new float[Math.toIntExact(rows * columns)];
@@ -71,6 +67,7 @@ public final class AdapterState {
     }
 
     /**
+     * @param targets names of modules
      * @param step optimiser steps taken so far
      * @param values asked for each parameter by its name, and for its moments by {@link #first} and {@link #second}
      */
@@ -78,18 +75,18 @@ public final class AdapterState {
             TensorScope scope,
             TorchLibrary library,
             ModelConfig config,
-            Set<LinearLayer> targets,
+            Set<String> targets,
             int rank,
             long step,
             Values values) {
         AdapterState state = new AdapterState(scope, library);
-        for (int l = 0; l < config.layers(); l++) {
+        for (Block block : config.blocks()) {
             List<Tensor> layer = new ArrayList<>();
-            for (LinearLayer linear : LinearLayer.values()) {
-                if (targets.contains(linear)) {
-                    String path = linear.path(l);
-                    layer.add(state.add(AdapterDirectory.tensorA(path), rank, linear.in(config), step, values));
-                    layer.add(state.add(AdapterDirectory.tensorB(path), linear.out(config), rank, step, values));
+            for (LinearLayer linear : block.linears()) {
+                if (linear.adaptable() && targets.contains(linear.module())) {
+                    String path = linear.path();
+                    layer.add(state.add(AdapterDirectory.tensorA(path), rank, linear.in(), step, values));
+                    layer.add(state.add(AdapterDirectory.tensorB(path), linear.out(), rank, step, values));
                 } else {
                     layer.add(library.floats(scope, new float[0], 0));
                     layer.add(library.floats(scope, new float[0], 0));
@@ -119,7 +116,7 @@ public final class AdapterState {
         return MOMENT + "second." + parameter;
     }
 
-    /** Layer by layer, in the order of {@link LinearLayer}, A before B. */
+    /** Layer by layer, in the order of {@link Block#linears}, A before B. */
     public List<Parameter> parameters() {
         return parameters;
     }

@@ -1,8 +1,9 @@
 package io.inhouse.training.step;
 
-import io.inhouse.languagemodel.decoder.LinearLayer;
-import io.inhouse.languagemodel.decoder.Llama;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.decoder.BlockPlan;
+import io.inhouse.languagemodel.decoder.Decoder;
+import io.inhouse.languagemodel.family.Attention;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorList;
 import io.inhouse.languagemodel.tensor.TensorScope;
@@ -11,22 +12,28 @@ import io.inhouse.training.rows.TokenRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Computes loss and gradients of a batch and moves the adapter. Belongs to one thread. */
 public final class LoraStep implements AutoCloseable {
-    private final Llama base;
+    private final Decoder base;
     private final ModelConfig config;
     private final double scale;
     private final boolean recompute;
     private final int microBatchTokens;
     private final TensorScope scope = new TensorScope();
     private final List<TensorList> weights = new ArrayList<>();
+    /** Per layer how to compute it if it is not as Llama's, else null. */
+    private final List<@Nullable BlockPlan> plans = new ArrayList<>();
+
     private final Tensor everything;
 
     /** Compiled on first use, once per process. */
     private static final class Functions {
         static final TorchLibrary LIBRARY = TorchLibrary.compile(List.of(
-                Llama.SOURCES.get(0), Llama.SOURCES.get(1), new TorchLibrary.Source(LoraStep.class, "training.py")));
+                Decoder.SOURCES.get(0),
+                Decoder.SOURCES.get(1),
+                new TorchLibrary.Source(LoraStep.class, "training.py")));
     }
 
     /**
@@ -37,10 +44,11 @@ public final class LoraStep implements AutoCloseable {
 
     /**
      * @param scale LoRA's alpha / rank
-     * @param recompute whether a layer's intermediate results are computed again in the backward pass instead of kept
+     * @param recompute whether a layer's intermediate results are computed again in the backward pass instead of kept; for
+     *     layers that are not as Llama's they always are
      * @param microBatchTokens most tokens (padding of attention included) that are computed together
      */
-    public LoraStep(Llama base, double scale, boolean recompute, int microBatchTokens) {
+    public LoraStep(Decoder base, double scale, boolean recompute, int microBatchTokens) {
         this.base = base;
         this.config = base.config();
         this.scale = scale;
@@ -48,6 +56,10 @@ public final class LoraStep implements AutoCloseable {
         this.microBatchTokens = microBatchTokens;
         for (int l = 0; l < config.layers(); l++) {
             weights.add(scope.list(base.weights().layer(l)));
+            plans.add(
+                    config.blocks().get(l).isPlain(config.rotaryDimension())
+                            ? null
+                            : BlockPlan.of(config.blocks().get(l), config.normEpsilon()));
         }
         everything = library().longs(scope, new long[0], 0);
     }
@@ -57,12 +69,12 @@ public final class LoraStep implements AutoCloseable {
     }
 
     /** A new adapter; it lives in this object. */
-    public AdapterState initialState(Set<LinearLayer> targets, int rank, long seed) {
+    public AdapterState initialState(Set<String> targets, int rank, long seed) {
         return AdapterState.initial(scope, library(), config, targets, rank, seed);
     }
 
     /** An adapter as it was after some steps; it lives in this object. */
-    public AdapterState restoredState(Set<LinearLayer> targets, int rank, long step, AdapterState.Values values) {
+    public AdapterState restoredState(Set<String> targets, int rank, long step, AdapterState.Values values) {
         return AdapterState.of(scope, library(), config, targets, rank, step, values);
     }
 
@@ -102,6 +114,7 @@ public final class LoraStep implements AutoCloseable {
         private final AdapterState adapter;
         private final Tensor cos;
         private final Tensor sin;
+        private final Tensor positions;
         private final Tensor slots;
         private final Tensor kept;
         private final List<Tensor> inputs = new ArrayList<>();
@@ -111,9 +124,10 @@ public final class LoraStep implements AutoCloseable {
         Pass(MicroBatch part, AdapterState adapter) {
             this.part = part;
             this.adapter = adapter;
-            Tensor positions = longs(part.positions());
-            cos = library().tensor(memory, "rotary_rows", base.rotaryTables().getFirst(), positions);
-            sin = library().tensor(memory, "rotary_rows", base.rotaryTables().getLast(), positions);
+            positions = longs(part.positions());
+            List<Tensor> tables = base.rotaryTables(part.width());
+            cos = library().tensor(memory, "rotary_rows", tables.getFirst(), positions);
+            sin = library().tensor(memory, "rotary_rows", tables.getLast(), positions);
             slots = longs(part.slots());
             kept = longs(part.kept());
             gradient = kept;
@@ -131,7 +145,8 @@ public final class LoraStep implements AutoCloseable {
                 inputs.add(x);
                 List<Tensor> results = layer(l, x);
                 x = results.getFirst();
-                intermediate.add(recompute ? released(results) : results.subList(1, results.size()));
+                intermediate.add(
+                        recompute || plans.get(l) != null ? released(results) : results.subList(1, results.size()));
             }
             List<Tensor> lossAndGradient = library()
                     .tensors(
@@ -157,7 +172,7 @@ public final class LoraStep implements AutoCloseable {
         List<Tensor> backward() {
             List<List<Tensor>> byLayer = new ArrayList<>();
             for (int l = config.layers() - 1; l >= 0; l--) {
-                if (recompute) {
+                if (recompute && plans.get(l) == null) {
                     List<Tensor> results = layer(l, inputs.get(l));
                     memory.release(results.getFirst());
                     intermediate.set(l, results.subList(1, results.size()));
@@ -178,6 +193,27 @@ public final class LoraStep implements AutoCloseable {
         }
 
         private List<Tensor> layer(int l, Tensor x) {
+            BlockPlan plan = plans.get(l);
+            if (plan != null) {
+                return List.of(library()
+                        .tensor(
+                                memory,
+                                "train_block",
+                                x,
+                                cos,
+                                sin,
+                                positions,
+                                slots,
+                                keptAfter(l),
+                                part.cells(),
+                                part.width(),
+                                weights.get(l),
+                                adapter.layer(l),
+                                scale,
+                                plan.integers(),
+                                plan.numbers()));
+            }
+            Attention attention = config.blocks().get(l).attention();
             return library()
                     .tensors(
                             memory,
@@ -192,12 +228,34 @@ public final class LoraStep implements AutoCloseable {
                             weights.get(l),
                             adapter.layer(l),
                             scale,
-                            config.heads(),
-                            config.keyValueHeads(),
+                            attention.heads(),
+                            attention.cachedKeyHeads(),
                             config.normEpsilon());
         }
 
         private List<Tensor> layerBackward(int l) {
+            BlockPlan plan = plans.get(l);
+            if (plan != null) {
+                return library()
+                        .tensors(
+                                memory,
+                                "train_block_backward",
+                                gradient,
+                                inputs.get(l),
+                                cos,
+                                sin,
+                                positions,
+                                slots,
+                                keptAfter(l),
+                                part.cells(),
+                                part.width(),
+                                weights.get(l),
+                                adapter.layer(l),
+                                scale,
+                                plan.integers(),
+                                plan.numbers());
+            }
+            Attention attention = config.blocks().get(l).attention();
             List<Tensor> kept = intermediate.get(l);
             return library()
                     .tensors(
@@ -219,8 +277,8 @@ public final class LoraStep implements AutoCloseable {
                             weights.get(l),
                             adapter.layer(l),
                             scale,
-                            config.heads(),
-                            config.keyValueHeads(),
+                            attention.heads(),
+                            attention.cachedKeyHeads(),
                             config.normEpsilon());
         }
 

@@ -5,7 +5,7 @@ import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.languagemodel.ModelOptions;
-import io.inhouse.languagemodel.decoder.ModelConfig;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.weights.UnusableModelException;
 import io.inhouse.training.DivergedException;
 import io.inhouse.training.Evaluation;
@@ -224,14 +224,11 @@ final class JobRun {
     }
 
     /**
-     * Two operations per weight of the linear layers forwards and two backwards (gradients of the activations only: the base
+     * Two operations per weight of the linear layers (of experts: the chosen ones) forwards and two backwards (gradients of the activations only: the base
      * is frozen), and two more when activations are computed again. Attention and the head are left out.
      */
     private static double operationsPerToken(ModelConfig config, Recipe recipe) {
-        double queries = (double) config.heads() * config.headDimension();
-        double keys = (double) config.keyValueHeads() * config.headDimension();
-        double layer = config.hiddenSize() * (2 * queries + 2 * keys + 3.0 * config.intermediateSize());
-        return (recipe.recomputation() == Recomputation.FULL ? 6 : 4) * config.layers() * layer;
+        return (recipe.recomputation() == Recomputation.FULL ? 6.0 : 4.0) * config.activeParameters();
     }
 
     private static Recipe recipe(io.inhouse.tuning.client.Recipe asked) {

@@ -1,4 +1,5 @@
-# TorchScript: one training step of LoRA on a frozen Llama, with the backward pass written out layer by layer.
+# TorchScript: one training step of LoRA on a frozen decoder, layer by layer. For layers as Llama's the backward pass is
+# written out (train_layer); others are differentiated automatically, one at a time (train_block).
 #
 # Rows: the tokens of all examples of a micro-batch, one after the other, without padding: [rows, ...]. Only attention
 # needs examples apart; for it rows are spread over a grid [batch, width] (slot[i] = example * width + position), whose
@@ -8,7 +9,7 @@
 # weights are widened in the same pass. Layers that share their input (q k v; gate up) are one product.
 # Gradients: with G = dL/dy,  dL/dx = G (W + s B A),  dL/dB = s G^T (x A^T),  dL/dA = s (G B)^T x.  Hu et al. 2021.
 #
-# w and lora as in llama.py, but of one layer: w[0..8], lora[0..13].
+# w and lora as in decoder.py, but of one layer: w[0..8], lora[0..13].
 
 # W + s B A for the linear layers first .. last-1 below each other.   ->   [sum of out, in]
 def merged(self, w: List[Tensor], lora: List[Tensor], s: float, first: int, last: int) -> Tensor:
@@ -171,6 +172,57 @@ def train_layer_backward(self, gy: Tensor, x: Tensor, grid: Tensor, o: Tensor, x
     else:
       gx.add_(gx1)
   return [gx] + first + second + middle + last
+
+# Heads of rows to heads of the grid.   x: [1, heads, rows, n]   ->   [batch, heads, width, n]
+def heads_to_grid(self, x: Tensor, slot: Tensor, cells: int, width: int) -> Tensor:
+  flat = x.squeeze(0).transpose(0, 1).reshape([x.size(2), x.size(1) * x.size(3)])
+  return self.to_grid(flat, slot, cells).view([-1, width, x.size(1), x.size(3)]).transpose(1, 2)
+
+# One decoder layer as decoder.py describes it by plan and numbers; w and lora are of this layer alone.
+#   x: [rows, hidden]   cos, sin: [rows, 1, n / 2]   position: [rows]   keep: rows whose output is wanted, or empty for all
+#   ->   [kept rows, hidden]
+def train_block(self, x: Tensor, cos: Tensor, sin: Tensor, position: Tensor, slot: Tensor, keep: Tensor, cells: int,
+                width: int, w: List[Tensor], lora: List[Tensor], s: float, plan: List[int],
+                numbers: List[float]) -> Tensor:
+  h = self.rms_norm(x, w[0], numbers[0]).unsqueeze(0)
+  q, k, v = self.queries_keys_values(h, cos.squeeze(1), sin.squeeze(1), position, w, lora, s, plan, numbers, 0)
+  q = self.heads_to_grid(q, slot, cells, width)
+  k = self.heads_to_grid(k, slot, cells, width)
+  v = self.heads_to_grid(v, slot, cells, width)
+  o = self.self_attention(q, k, v, plan[10], plan[11], numbers[1])
+  o = torch.index_select(o.reshape([cells, -1]), 0, slot)
+  if keep.numel() > 0:
+    o = torch.index_select(o, 0, keep)
+    x = torch.index_select(x, 0, keep)
+  x = x + self.layer_linear(o, self.output_linear(plan, 0), plan[6], w, lora, s, plan, 0)
+  return x + self.feed_forward(self.rms_norm(x, w[1], numbers[0]), w, lora, s, plan, numbers, 0)
+
+# Backward of train_block, which is computed again; gives what train_layer_backward gives.
+def train_block_backward(self, gy: Tensor, x: Tensor, cos: Tensor, sin: Tensor, position: Tensor, slot: Tensor,
+                         keep: Tensor, cells: int, width: int, w: List[Tensor], lora: List[Tensor], s: float,
+                         plan: List[int], numbers: List[float]) -> List[Tensor]:
+  before = torch.is_grad_enabled()
+  torch.set_grad_enabled(True)
+  xx = torch.requires_grad_(torch.detach(x), True)
+  matrices: List[Tensor] = []
+  inputs = [xx]
+  for each in lora:
+    a = torch.detach(each)
+    if a.numel() > 0:
+      a = torch.requires_grad_(a, True)
+      inputs.append(a)
+    matrices.append(a)
+  y = self.train_block(xx, cos, sin, position, slot, keep, cells, width, w, matrices, s, plan, numbers)
+  got = torch.grad([y], inputs, annotate(List[Optional[Tensor]], [gy]), False, False, True)
+  torch.set_grad_enabled(before)
+  gradients: List[Tensor] = []
+  for i in range(len(inputs)):
+    g = got[i]
+    if g is None:
+      gradients.append(torch.zeros_like(inputs[i]))
+    else:
+      gradients.append(g)
+  return gradients
 
 # Cross entropy of the kept rows and its gradient, some rows at a time: logits exist only there.
 #   x: [kept rows, hidden]   target: [kept rows]   total: divisor, the number of tokens with loss in the whole batch

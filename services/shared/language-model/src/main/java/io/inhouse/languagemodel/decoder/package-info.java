@@ -1,4 +1,4 @@
-/** The Llama family: its configuration, its weights, its forward pass with a cache of keys and values. */
+/** The decoder, computed as a family describes it: weights, forward pass with a cache of keys and values. */
 @NullMarked
 package io.inhouse.languagemodel.decoder;
 

@@ -31,6 +31,7 @@ final class Torch {
     private static final MethodHandle OF_DOUBLE;
     private static final MethodHandle OF_STRING;
     private static final MethodHandle OF_LONGS;
+    private static final MethodHandle OF_DOUBLES;
     private static final MethodHandle OF_TENSORS;
     private static final MethodHandle TO_TENSOR;
     private static final MethodHandle TO_TENSORS;
@@ -73,6 +74,7 @@ final class Torch {
             OF_LONG = bind(lookup, library, "iValueFromLong", long.class, long.class);
             OF_DOUBLE = bind(lookup, library, "iValueFromDouble", long.class, double.class);
             OF_STRING = bind(lookup, library, "iValueFromString", long.class, String.class);
+            OF_DOUBLES = bind(lookup, library, "iValueFromDoubleList", long.class, double[].class);
             OF_LONGS = bind(lookup, library, "iValueFromLongList", long.class, long[].class);
             OF_TENSORS = bind(lookup, library, "iValueFromTensorList", long.class, long[].class);
             TO_TENSOR = bind(lookup, library, "iValueToTensor", long.class, long.class);
@@ -196,6 +198,14 @@ final class Torch {
     static long ofLongs(long[] values) {
         try {
             return (long) OF_LONGS.invokeExact(values);
+        } catch (Throwable e) {
+            throw rethrown(e);
+        }
+    }
+
+    static long ofDoubles(double[] values) {
+        try {
+            return (long) OF_DOUBLES.invokeExact(values);
         } catch (Throwable e) {
             throw rethrown(e);
         }

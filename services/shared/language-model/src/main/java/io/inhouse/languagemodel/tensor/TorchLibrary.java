@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * TorchScript functions, compiled from readable resource files, and the way to call them: one native call each. Arguments
- * may be {@link Tensor}, {@link TensorList}, {@code List<Tensor>}, Long, Integer, Double, Boolean, String and {@code long[]}.
+ * may be {@link Tensor}, {@link TensorList}, {@code List<Tensor>}, Long, Integer, Double, Boolean, String, {@code long[]}
+ * and {@code double[]}.
  *
  * <p>A library lives as long as the process. Any number of threads may call it at once; every call first switches gradients
  * off for its thread, because fresh threads start with them on.
@@ -132,6 +133,7 @@ public final class TorchLibrary {
             case Boolean b -> Torch.ofBoolean(b);
             case String s -> Torch.ofString(s);
             case long[] a -> Torch.ofLongs(a);
+            case double[] a -> Torch.ofDoubles(a);
             default ->
                 throw new IllegalArgumentException(
                         "a script takes no " + argument.getClass().getName());

@@ -18,3 +18,7 @@ def unaligned_weight(self, file: Tensor, first: int, size: int, shape: List[int]
 
 def as_float32(self, x: Tensor) -> Tensor:
   return x.to(6)
+
+# One matrix of a stack, some of its columns, as [out, in].   stack: [n, in, columns]   ->   [to - first, in]
+def stacked_weight(self, stack: Tensor, index: int, first: int, to: int) -> Tensor:
+  return stack[index, :, first:to].t()

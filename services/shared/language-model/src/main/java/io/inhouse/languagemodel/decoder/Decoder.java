@@ -1,5 +1,7 @@
 package io.inhouse.languagemodel.decoder;
 
+import io.inhouse.languagemodel.family.Block;
+import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.NativeRuntime;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorList;
@@ -8,31 +10,30 @@ import io.inhouse.languagemodel.tensor.TorchLibrary;
 import io.inhouse.languagemodel.tensor.TorchLibrary.Source;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
-/** A model of the Llama family in memory. Safe for use by any number of threads; each brings its own {@link Sequence}. */
-public final class Llama implements AutoCloseable {
+/** A model in memory, of whatever family. Safe for use by any number of threads; each brings its own {@link Sequence}. */
+public final class Decoder implements AutoCloseable {
     /** The functions of the forward pass; the trainer compiles its own together with these. */
     public static final List<Source> SOURCES =
-            List.of(new Source(Llama.class, "weights.py"), new Source(Llama.class, "llama.py"));
+            List.of(new Source(Decoder.class, "weights.py"), new Source(Decoder.class, "decoder.py"));
 
     private final ModelConfig config;
     private final TorchLibrary library;
     private final TensorScope scope;
-    private final LlamaWeights weights;
-    private final Tensor cos;
-    private final Tensor sin;
+    private final DecoderWeights weights;
+    private final BlockPlan plan;
+    private final RotaryTables rotary;
     private final TensorList noAdapter;
 
-    private Llama(ModelConfig config, TorchLibrary library, TensorScope scope, LlamaWeights weights) {
+    private Decoder(ModelConfig config, TorchLibrary library, TensorScope scope, DecoderWeights weights) {
         this.config = config;
         this.library = library;
         this.scope = scope;
         this.weights = weights;
-        float[] frequencies = config.rotaryEmbedding().frequencies(config.headDimension());
-        List<Tensor> tables = library.tensors(
-                scope, "rotary_tables", library.floats(scope, frequencies, frequencies.length), config.contextLength());
-        cos = tables.getFirst();
-        sin = tables.getLast();
+        plan = BlockPlan.ofAll(config.blocks(), config.normEpsilon());
+        rotary = new RotaryTables(library, scope, config);
         noAdapter = scope.list(List.of());
     }
 
@@ -43,16 +44,16 @@ public final class Llama implements AutoCloseable {
 
     /**
      * @param threads that one operator may use, process-wide
-     * @param expanded see {@link LlamaWeights}
+     * @param expanded see {@link DecoderWeights}
      * @throws io.inhouse.languagemodel.weights.UnusableModelException if the directory holds no model we can compute with
      */
-    public static Llama open(Path directory, int threads, boolean expanded) {
+    public static Decoder open(Path directory, int threads, boolean expanded) {
         ModelConfig config = ModelConfig.read(directory);
         NativeRuntime.useThreads(threads);
         TensorScope scope = new TensorScope();
         try {
-            LlamaWeights weights = LlamaWeights.open(Functions.LIBRARY, scope, directory, config, expanded);
-            return new Llama(config, Functions.LIBRARY, scope, weights);
+            DecoderWeights weights = DecoderWeights.open(Functions.LIBRARY, scope, directory, config, expanded);
+            return new Decoder(config, Functions.LIBRARY, scope, weights);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -63,13 +64,13 @@ public final class Llama implements AutoCloseable {
         return config;
     }
 
-    public LlamaWeights weights() {
+    public DecoderWeights weights() {
         return weights;
     }
 
-    /** cos and sin of every position and pair, two of [contextLength, headDimension / 2]. */
-    public List<Tensor> rotaryTables() {
-        return List.of(cos, sin);
+    /** cos and sin of at least so many positions and every pair, two of [positions, rotaryDimension / 2]. */
+    public List<Tensor> rotaryTables(int positions) {
+        return rotary.of(positions);
     }
 
     /** Rows of tokens of equal length that grow together, beginning empty. */
@@ -84,7 +85,8 @@ public final class Llama implements AutoCloseable {
     /**
      * LoRA matrices as the forward pass wants them.
      *
-     * @param matrices per layer and linear layer A [rank, in] and B [out, rank], or two empty tensors; or no tensor at all
+     * @param matrices per block and linear layer of it A [rank, in] and B [out, rank], or two empty tensors; or no tensor
+     *     at all
      * @param scale alpha / rank
      */
     public record LoraMatrices(TensorList matrices, double scale) {}
@@ -97,25 +99,23 @@ public final class Llama implements AutoCloseable {
         private final LoraMatrices adapter;
         private final TensorList keys;
         private final TensorList values;
+        private final List<Tensor> tables;
         private int length;
 
         private Sequence(int rows, int capacity, LoraMatrices adapter) {
             this.rows = rows;
             this.capacity = capacity;
             this.adapter = adapter;
-            keys = cache();
-            values = cache();
+            tables = rotary.of(capacity);
+            keys = cache(block -> block.attention().cachedKeyWidth());
+            values = cache(block -> block.attention().cachedValueWidth());
         }
 
-        private TensorList cache() {
-            return memory.list(library.tensors(
-                    memory,
-                    "new_cache",
-                    config.layers(),
-                    rows,
-                    config.keyValueHeads(),
-                    capacity,
-                    config.headDimension()));
+        private TensorList cache(ToLongFunction<Block> width) {
+            long[] sizes = config.blocks().stream()
+                    .flatMapToLong(b -> LongStream.of(b.attention().cachedKeyHeads(), width.applyAsLong(b)))
+                    .toArray();
+            return memory.list(library.tensors(memory, "new_cache", rows, capacity, sizes));
         }
 
         /** Tokens read so far, per row. */
@@ -150,12 +150,12 @@ public final class Llama implements AutoCloseable {
                         weights.head(),
                         adapter.matrices(),
                         adapter.scale(),
-                        cos,
-                        sin,
+                        tables.getFirst(),
+                        tables.getLast(),
                         keys,
                         values,
-                        config.heads(),
-                        config.keyValueHeads(),
+                        plan.integers(),
+                        plan.numbers(),
                         config.normEpsilon());
                 length += tokens;
                 return logits;

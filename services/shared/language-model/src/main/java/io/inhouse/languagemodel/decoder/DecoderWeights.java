@@ -1,6 +1,9 @@
 package io.inhouse.languagemodel.decoder;
 
 import io.inhouse.adapterformat.ElementType;
+import io.inhouse.languagemodel.family.Block;
+import io.inhouse.languagemodel.family.ModelConfig;
+import io.inhouse.languagemodel.family.WeightTensor;
 import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorList;
 import io.inhouse.languagemodel.tensor.TensorScope;
@@ -21,10 +24,7 @@ import java.util.Map;
  * The frozen weights of a model: views of the memory-mapped files, or float32 copies of half-precision ones. Read-only,
  * shared by all threads, released with the scope they were opened in.
  */
-public final class LlamaWeights {
-    /** Tensors of one block: two norms and the seven linear layers. */
-    public static final int PER_LAYER = 2 + LinearLayer.values().length;
-
+public final class DecoderWeights {
     private static final Map<ElementType, Integer> DTYPE =
             Map.of(ElementType.F32, 6, ElementType.F16, 5, ElementType.BF16, 15);
 
@@ -33,29 +33,25 @@ public final class LlamaWeights {
     private final WeightFiles files;
     private final boolean expanded;
     private final Map<String, Tensor> mapped = new HashMap<>();
+    private final Map<String, Tensor> opened = new HashMap<>();
     private final Tensor embedding;
     private final Tensor norm;
     private final Tensor head;
     private final List<List<Tensor>> layers = new ArrayList<>();
     private final TensorList all;
 
-    private LlamaWeights(
+    private DecoderWeights(
             TorchLibrary library, TensorScope scope, WeightFiles files, ModelConfig config, boolean expanded) {
         this.library = library;
         this.scope = scope;
         this.files = files;
         this.expanded = expanded;
+        ExpectedTensors.require(config, files.tensors().keySet());
         embedding = weight("model.embed_tokens.weight", config.vocabularySize(), config.hiddenSize());
         norm = weight("model.norm.weight", config.hiddenSize());
         head = config.tiedHead() ? embedding : weight("lm_head.weight", config.vocabularySize(), config.hiddenSize());
-        for (int l = 0; l < config.layers(); l++) {
-            List<Tensor> layer = new ArrayList<>();
-            layer.add(weight("model.layers." + l + ".input_layernorm.weight", config.hiddenSize()));
-            layer.add(weight("model.layers." + l + ".post_attention_layernorm.weight", config.hiddenSize()));
-            for (LinearLayer linear : LinearLayer.values()) {
-                layer.add(weight(linear.path(l) + ".weight", linear.out(config), linear.in(config)));
-            }
-            layers.add(List.copyOf(layer));
+        for (Block block : config.blocks()) {
+            layers.add(block.weights().stream().map(this::weight).toList());
         }
         all = scope.list(layers.stream().flatMap(List::stream).toList());
     }
@@ -65,12 +61,26 @@ public final class LlamaWeights {
      *     arithmetic) or stay mapped and are widened each time they are used
      * @throws UnusableModelException if a tensor is missing or has another shape or type than the configuration says
      */
-    static LlamaWeights open(
+    static DecoderWeights open(
             TorchLibrary library, TensorScope scope, Path directory, ModelConfig config, boolean expanded) {
-        return new LlamaWeights(library, scope, WeightFiles.of(directory), config, expanded);
+        return new DecoderWeights(library, scope, WeightFiles.of(directory), config, expanded);
+    }
+
+    private Tensor weight(WeightTensor wanted) {
+        Tensor whole = weight(
+                wanted.name(),
+                wanted.shape().stream().mapToLong(Long::longValue).toArray());
+        WeightTensor.Part part = wanted.part();
+        return part == null
+                ? whole
+                : library.tensor(scope, "stacked_weight", whole, part.index(), part.from(), part.to());
     }
 
     private Tensor weight(String name, long... shape) {
+        return opened.computeIfAbsent(name, n -> open(n, shape));
+    }
+
+    private Tensor open(String name, long... shape) {
         Location location = files.tensors().get(name);
         if (location == null) {
             throw new UnusableModelException("tensor " + name + " is missing from the weights");
@@ -137,12 +147,12 @@ public final class LlamaWeights {
         return head;
     }
 
-    /** Input norm, feed-forward norm, then the linear layers in the order of {@link LinearLayer}, each [out, in]. */
+    /** In the order of {@link Block#weights}; linear layers are [out, in]. */
     public List<Tensor> layer(int index) {
         return layers.get(index);
     }
 
-    /** All layers, one after the other, {@link #PER_LAYER} tensors each. */
+    /** All layers, one after the other. */
     TensorList all() {
         return all;
     }
