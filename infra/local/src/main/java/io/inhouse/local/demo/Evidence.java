@@ -31,7 +31,7 @@ final class Evidence {
         Path bundle = work.resolve("audit-bundle.zip");
         officer.download(
                 "/api/audit/bundles", Map.of("reason", "demonstration of the platform", "openContents", true), bundle);
-        screen.done("bundle exported, " + Screen.megabytes(Files.size(bundle)) + ": " + bundle);
+        screen.done("bundle exported, " + Screen.size(Files.size(bundle)) + ": " + bundle);
 
         VerifierKey key = VerifierKey.parse(logKey);
         Report report = BundleVerifier.verify(bundle, key, null);

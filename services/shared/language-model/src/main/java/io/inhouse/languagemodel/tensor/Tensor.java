@@ -1,5 +1,7 @@
 package io.inhouse.languagemodel.tensor;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -55,6 +57,11 @@ public final class Tensor {
         long[] values = new long[view.remaining()];
         view.get(values);
         return values;
+    }
+
+    /** Writes the elements, row-major, in the machine's byte order. For tensors of less than 2 GiB. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(Torch.bytes(handle()));
     }
 
     private ByteBuffer bytes() {
