@@ -1,11 +1,11 @@
 package io.inhouse.ledger;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.NamedParameterSpec;
@@ -74,7 +74,7 @@ final class Ed25519 {
             signature.initVerify(key);
             signature.update(message);
             return signature.verify(signed);
-        } catch (SignatureException malformed) {
+        } catch (SignatureException | InvalidKeyException malformed) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has Ed25519", e);
@@ -88,21 +88,5 @@ final class Ed25519 {
         byte[] joined = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, joined, head.length, tail.length);
         return joined;
-    }
-
-    /** Yields one seed, once. */
-    private static final class Replay extends SecureRandom {
-        private static final long serialVersionUID = 1L;
-
-        private final byte[] seed;
-
-        Replay(byte[] seed) {
-            this.seed = seed.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            System.arraycopy(seed, 0, bytes, 0, bytes.length);
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +49,9 @@ public record Leaf(
     public static final String STREAM_OPEN = "stream.open";
     public static final String STREAM_CLOSE = "stream.close";
 
-    private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-    private static final Pattern STREAM = Pattern.compile("[a-z][a-z0-9-]{0,62}-" + UUID);
-    private static final Pattern ID = Pattern.compile("evt-" + UUID);
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){1,3}");
-    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int MAX_TEXT = 500;
+    private static final long YEAR_1 = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long YEAR_10000 = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1;
     private static final DateTimeFormatter TS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final Set<String> MEMBERS = Set.of(
@@ -80,9 +74,9 @@ public record Leaf(
     /** @throws IllegalArgumentException naming the member that is not as the format says */
     public Leaf {
         objects = List.copyOf(objects);
-        matching(STREAM, stream, "stream");
-        matching(ID, id, "id");
-        matching(TYPE, type, "type");
+        check(LeafRules.isStream(stream), stream, "stream");
+        check(LeafRules.isId(id), id, "id");
+        check(LeafRules.isType(type), type, "type");
         hex(actorPseudonym, "actor_p");
         hex(ctSha256, "ct_sha256");
         hex(ptCommit, "pt_commit");
@@ -92,20 +86,19 @@ public record Leaf(
         if (seq < 0) {
             throw new IllegalArgumentException("leaf member seq is negative: " + seq);
         }
-        if (!ts.truncatedTo(ChronoUnit.MILLIS).equals(ts)) {
+        if (ts.getNano() % 1_000_000 != 0) {
             throw new IllegalArgumentException("leaf member ts is finer than a millisecond: " + ts);
         }
-        int year = ts.atZone(ZoneOffset.UTC).getYear();
-        if (year < 1 || year > 9999) {
+        if (ts.getEpochSecond() < YEAR_1 || ts.getEpochSecond() >= YEAR_10000) {
             throw new IllegalArgumentException("leaf member ts lies outside the years 0001 to 9999: " + ts);
         }
         text(project, "project");
         text(purpose, "purpose");
         for (ObjectReference object : objects) {
-            matching(KIND, object.kind(), "objects.kind");
+            check(LeafRules.isKind(object.kind()), object.kind(), "objects.kind");
             text(object.id(), "objects.id");
             if (object.digest() != null) {
-                matching(DIGEST, object.digest(), "objects.digest");
+                check(LeafRules.isDigest(object.digest()), object.digest(), "objects.digest");
             }
         }
     }
@@ -156,6 +149,12 @@ public record Leaf(
         if (bytes.length > MAX_SIZE) {
             throw new IllegalArgumentException("a leaf of " + bytes.length + " bytes; at most " + MAX_SIZE);
         }
+        Leaf plain = LeafReader.read(bytes);
+        return plain != null ? plain : parseAny(bytes);
+    }
+
+    /** As {@link #parse}, without the short way for plain leaves. */
+    static Leaf parseAny(byte[] bytes) {
         Map<String, @Nullable Object> members = CanonicalJson.parseObject(bytes);
         if (!(members.get("v") instanceof Long version) || version != VERSION) {
             throw new IllegalArgumentException(
@@ -247,20 +246,14 @@ public record Leaf(
         throw new IllegalArgumentException("leaf member " + name + " is no string");
     }
 
-    private static void matching(Pattern pattern, String value, String name) {
-        if (!pattern.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "leaf member " + name + " does not match " + pattern.pattern() + ": " + value);
+    private static void check(boolean holds, String value, String name) {
+        if (!holds) {
+            throw new IllegalArgumentException("leaf member " + name + " is not as the format says: " + value);
         }
     }
 
     private static void hex(String value, String name) {
-        boolean hex = value.length() == 64;
-        for (int i = 0; hex && i < 64; i++) {
-            char c = value.charAt(i);
-            hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        }
-        if (!hex) {
+        if (!LeafRules.isSha256(value)) {
             throw new IllegalArgumentException("leaf member " + name + " is not 64 lower-case hex digits: " + value);
         }
     }
@@ -269,7 +262,7 @@ public record Leaf(
         if (value == null) {
             return;
         }
-        if (value.isEmpty() || value.length() > MAX_TEXT || value.codePoints().anyMatch(Character::isISOControl)) {
+        if (value.isEmpty() || value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "leaf member " + name + " has to be 1 to " + MAX_TEXT + " characters without control characters");
         }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -30,6 +31,25 @@ public record SignedNote(String text, List<Signature> signatures) {
             if (Hash.decodeBase64(blob).length < 5) {
                 throw new IllegalArgumentException("a signature without bytes after the key's id");
             }
+        }
+
+        /** Whether it names the key; that it is genuine is another matter. */
+        public boolean isBy(VerifierKey key) {
+            return key.name().equals(name) && key.id() == keyId();
+        }
+
+        /** The line under a note, without its newline. */
+        public String line() {
+            return MARK + name + " " + blob;
+        }
+
+        /** @throws IllegalArgumentException if it is no signature line */
+        public static Signature parse(String line) {
+            int space = line.indexOf(' ', MARK.length());
+            if (!line.startsWith(MARK) || space < 0) {
+                throw new IllegalArgumentException("a signature line reads \u2014 <name> <Base64>");
+            }
+            return new Signature(line.substring(MARK.length(), space), line.substring(space + 1));
         }
 
         int keyId() {
@@ -79,11 +99,7 @@ public record SignedNote(String text, List<Signature> signatures) {
         }
         List<Signature> signatures = new ArrayList<>();
         for (String line : note.substring(split + 2).lines().toList()) {
-            int space = line.indexOf(' ', MARK.length());
-            if (!line.startsWith(MARK) || space < 0) {
-                throw new IllegalArgumentException("a signature line reads \u2014 <name> <Base64>");
-            }
-            signatures.add(new Signature(line.substring(MARK.length(), space), line.substring(space + 1)));
+            signatures.add(Signature.parse(line));
             if (signatures.size() > MAX_SIGNATURES) {
                 throw new IllegalArgumentException("a note with more than " + MAX_SIGNATURES + " signatures");
             }
@@ -102,11 +118,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     public String encode() {
         StringBuilder note = new StringBuilder(text).append('\n');
         for (Signature signature : signatures) {
-            note.append(MARK)
-                    .append(signature.name())
-                    .append(' ')
-                    .append(signature.blob())
-                    .append('\n');
+            note.append(signature.line()).append('\n');
         }
         return note.toString();
     }
@@ -118,10 +130,26 @@ public record SignedNote(String text, List<Signature> signatures) {
      * @throws UnverifiedNoteException if a known key's signature is wrong, or none of the known keys signed
      */
     public Set<VerifierKey> verify(Collection<VerifierKey> known) throws UnverifiedNoteException {
+        Set<VerifierKey> signers = signers(known);
+        if (signers.isEmpty()) {
+            throw new UnverifiedNoteException("not signed by "
+                    + String.join(", ", known.stream().map(VerifierKey::label).toList()) + " but by "
+                    + String.join(
+                            ", ", signatures.stream().map(SignedNote::label).toList()));
+        }
+        return signers;
+    }
+
+    /**
+     * As {@link #verify}, but perhaps none.
+     *
+     * @throws UnverifiedNoteException if a known key's signature is wrong
+     */
+    public Set<VerifierKey> signers(Collection<VerifierKey> known) throws UnverifiedNoteException {
         Set<VerifierKey> signers = new LinkedHashSet<>();
         for (Signature signature : signatures) {
             for (VerifierKey key : known) {
-                if (!key.name().equals(signature.name()) || key.id() != signature.keyId()) {
+                if (!signature.isBy(key)) {
                     continue;
                 }
                 if (!key.verifies(text, signature.bytes())) {
@@ -130,13 +158,15 @@ public record SignedNote(String text, List<Signature> signatures) {
                 signers.add(key);
             }
         }
-        if (signers.isEmpty()) {
-            throw new UnverifiedNoteException("not signed by "
-                    + String.join(", ", known.stream().map(VerifierKey::label).toList()) + " but by "
-                    + String.join(
-                            ", ", signatures.stream().map(SignedNote::label).toList()));
-        }
         return signers;
+    }
+
+    /** When the cosigner says it signed, in Unix seconds; empty if it did not sign, or signs without a time. */
+    public OptionalLong timeOf(VerifierKey cosigner) {
+        return signatures.stream()
+                .filter(signature -> cosigner.kind().isTimestamped() && signature.isBy(cosigner))
+                .mapToLong(signature -> ByteBuffer.wrap(signature.bytes()).getLong())
+                .max();
     }
 
     private static String label(Signature signature) {

@@ -19,7 +19,7 @@ public final class SigningKey {
     private SigningKey(String name, byte[] seed) {
         this.seed = seed.clone();
         this.key = Ed25519.privateKey(seed);
-        this.verifier = new VerifierKey(name, Ed25519.publicKeyOf(seed));
+        this.verifier = new VerifierKey(name, VerifierKey.Kind.ED25519, Ed25519.publicKeyOf(seed));
     }
 
     public static SigningKey generate(String name, SecureRandom random) {
@@ -47,7 +47,10 @@ public final class SigningKey {
         if (parts.length != 3) {
             throw new IllegalArgumentException("a signing key reads " + HEAD + "<name>+<8 hex digits>+<Base64>");
         }
-        byte[] typed = VerifierKey.keyMaterial(parts[2]);
+        byte[] typed = Hash.decodeBase64(parts[2]);
+        if (typed.length != 1 + Ed25519.KEY_SIZE || typed[0] != 1) {
+            throw new IllegalArgumentException("not an Ed25519 signing key (type 1, 32 bytes)");
+        }
         SigningKey key = new SigningKey(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
         if (!key.verifier.label().equals(parts[0] + "+" + parts[1])) {
             throw new IllegalArgumentException("the signing key's id does not fit its bytes: it was mistyped or cut");
@@ -60,7 +63,8 @@ public final class SigningKey {
     }
 
     public String secretText() {
-        return HEAD + verifier.label() + "+" + Base64.getEncoder().encodeToString(VerifierKey.typed(seed));
+        return HEAD + verifier.label() + "+"
+                + Base64.getEncoder().encodeToString(VerifierKey.typed(VerifierKey.Kind.ED25519, seed));
     }
 
     /** The 64 bytes of the signature over the text's UTF-8 bytes. */

@@ -1,5 +1,6 @@
 package io.inhouse.ledger;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -10,21 +11,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The public key of a signer of notes, written {@code <name>+<id, 8 hex digits>+<Base64 of type and key>}
- * (c2sp.org/signed-note). Only Ed25519, type 1, is known.
+ * (c2sp.org/signed-note, c2sp.org/tlog-cosignature).
  */
 public final class VerifierKey {
-    static final byte TYPE_ED25519 = 0x01;
+    private static final int TIMESTAMP_SIZE = 8;
 
     private final String name;
+    private final Kind kind;
     private final byte[] raw;
     private final PublicKey key;
     private final int id;
 
-    VerifierKey(String name, byte[] raw) {
+    /** What is signed, and how. */
+    public enum Kind {
+        /** Ed25519 over the note's text: how a log signs. */
+        ED25519(0x01, Ed25519.KEY_SIZE),
+        /** Ed25519 over a time and the note's text: how a witness signs. */
+        ED25519_COSIGNATURE(0x04, Ed25519.KEY_SIZE),
+        /** ML-DSA-44 over name, time, origin, size and root: how a log signs beside Ed25519, and how a witness may. */
+        ML_DSA_44(0x06, MlDsa44.PUBLIC_KEY_SIZE);
+
+        private final byte type;
+        private final int keySize;
+
+        Kind(int type, int keySize) {
+            this.type = (byte) type;
+            this.keySize = keySize;
+        }
+
+        boolean isTimestamped() {
+            return this != ED25519;
+        }
+
+        private static Kind of(byte[] typed) {
+            for (Kind kind : values()) {
+                if (typed.length == 1 + kind.keySize && typed[0] == kind.type) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "not a key of type 1 or 4 (Ed25519, 32 bytes) or 6 (ML-DSA-44, 1312 bytes)");
+        }
+    }
+
+    VerifierKey(String name, Kind kind, byte[] raw) {
         this.name = checkName(name);
+        this.kind = kind;
         this.raw = raw.clone();
-        this.key = Ed25519.publicKey(raw);
-        this.id = id(name, raw);
+        this.key = kind == Kind.ML_DSA_44 ? MlDsa44.publicKey(raw) : Ed25519.publicKey(raw);
+        this.id = id(name, typed(kind, raw));
     }
 
     /** @throws IllegalArgumentException saying what is wrong with the text */
@@ -33,8 +68,8 @@ public final class VerifierKey {
         if (parts.length != 3) {
             throw new IllegalArgumentException("a key reads <name>+<8 hex digits>+<Base64>");
         }
-        byte[] typed = keyMaterial(parts[2]);
-        VerifierKey key = new VerifierKey(parts[0], Arrays.copyOfRange(typed, 1, typed.length));
+        byte[] typed = Hash.decodeBase64(parts[2]);
+        VerifierKey key = new VerifierKey(parts[0], Kind.of(typed), Arrays.copyOfRange(typed, 1, typed.length));
         if (!parts[1].equals(key.idText())) {
             throw new IllegalArgumentException(
                     "the key's id is " + parts[1] + " but its bytes say " + key.idText() + ": it was mistyped or cut");
@@ -44,6 +79,10 @@ public final class VerifierKey {
 
     public String name() {
         return name;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** The first four bytes of SHA-256(name || newline || type || key). */
@@ -56,14 +95,31 @@ public final class VerifierKey {
         return name + "+" + idText();
     }
 
-    /** Whether {@code signature} is this key's over the UTF-8 bytes of {@code text}. */
+    /** Whether {@code signature} is this key's over {@code text}: its UTF-8 bytes, or for a cosignature what that makes of them. */
     public boolean verifies(String text, byte[] signature) {
-        return Ed25519.verify(key, text.getBytes(StandardCharsets.UTF_8), signature);
+        if (!kind.isTimestamped()) {
+            return Ed25519.verify(key, text.getBytes(StandardCharsets.UTF_8), signature);
+        }
+        if (signature.length <= TIMESTAMP_SIZE) {
+            return false;
+        }
+        long time = ByteBuffer.wrap(signature).getLong();
+        byte[] message;
+        try {
+            message = Cosigned.message(kind, name, time, text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        byte[] signed = Arrays.copyOfRange(signature, TIMESTAMP_SIZE, signature.length);
+        return kind == Kind.ML_DSA_44 ? MlDsa44.verify(key, message, signed) : Ed25519.verify(key, message, signed);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof VerifierKey that && name.equals(that.name) && Arrays.equals(raw, that.raw);
+        return other instanceof VerifierKey that
+                && name.equals(that.name)
+                && kind == that.kind
+                && Arrays.equals(raw, that.raw);
     }
 
     @Override
@@ -74,7 +130,7 @@ public final class VerifierKey {
     /** The text that {@link #parse} reads. */
     @Override
     public String toString() {
-        return label() + "+" + Base64.getEncoder().encodeToString(typed(raw));
+        return label() + "+" + Base64.getEncoder().encodeToString(typed(kind, raw));
     }
 
     private String idText() {
@@ -88,17 +144,9 @@ public final class VerifierKey {
         return name;
     }
 
-    static byte[] keyMaterial(String base64) {
-        byte[] typed = Hash.decodeBase64(base64);
-        if (typed.length != 1 + Ed25519.KEY_SIZE || typed[0] != TYPE_ED25519) {
-            throw new IllegalArgumentException("not an Ed25519 key (type 1, 32 bytes)");
-        }
-        return typed;
-    }
-
-    static byte[] typed(byte[] raw) {
+    static byte[] typed(Kind kind, byte[] raw) {
         byte[] typed = new byte[raw.length + 1];
-        typed[0] = TYPE_ED25519;
+        typed[0] = kind.type;
         System.arraycopy(raw, 0, typed, 1, raw.length);
         return typed;
     }
@@ -109,11 +157,10 @@ public final class VerifierKey {
                 || Character.isISOControl(character);
     }
 
-    private static int id(String name, byte[] raw) {
+    private static int id(String name, byte[] typed) {
         MessageDigest digest = Commitments.sha256();
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-        byte[] hash = digest.digest(typed(raw));
-        return HexFormat.fromHexDigits(HexFormat.of().formatHex(hash, 0, 4));
+        return ByteBuffer.wrap(digest.digest(typed)).getInt();
     }
 }

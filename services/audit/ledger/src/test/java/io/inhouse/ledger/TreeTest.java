@@ -80,15 +80,18 @@ class TreeTest {
 
     @Test
     void everyInclusionProofVerifiesAndNoOther() {
-        StoredTree tree = StoredTree.of(150);
-        for (int size = 1; size <= 150; size++) {
+        StoredTree tree = StoredTree.of(300);
+        for (int size = 1; size <= 300; size++) {
             Hash root = tree.definition(size);
             for (int index = 0; index < size; index++) {
                 List<Hash> proof = Proofs.inclusion(index, size, tree);
                 Hash leaf = tree.leaf(index);
 
                 assertThat(Proofs.includes(index, size, leaf, proof, root)).isTrue();
-                assertThat(Proofs.includes(index, size, tree.leaf((index + 1) % 150), proof, root))
+                if (size > 70 && (size + index) % 11 != 0) {
+                    continue;
+                }
+                assertThat(Proofs.includes(index, size, tree.leaf((index + 1) % 300), proof, root))
                         .isFalse();
                 assertThat(Proofs.includes(size, size, leaf, proof, root)).isFalse();
                 assertThat(Proofs.includes(-1, size, leaf, proof, root)).isFalse();
@@ -107,8 +110,8 @@ class TreeTest {
 
     @Test
     void everyConsistencyProofVerifiesAndNoOther() {
-        StoredTree tree = StoredTree.of(150);
-        for (int size = 1; size <= 150; size++) {
+        StoredTree tree = StoredTree.of(300);
+        for (int size = 1; size <= 300; size++) {
             Hash root = tree.definition(size);
             for (int old = 1; old <= size; old++) {
                 List<Hash> proof = Proofs.consistency(old, size, tree);
@@ -117,6 +120,9 @@ class TreeTest {
                 assertThat(Proofs.consistent(old, size, proof, oldRoot, root))
                         .as("%s to %s", old, size)
                         .isTrue();
+                if (size > 70 && (size + old) % 11 != 0) {
+                    continue;
+                }
                 List<Hash> longer = new ArrayList<>(proof);
                 longer.add(root);
                 assertThat(Proofs.consistent(old, size, longer, oldRoot, root)).isFalse();

@@ -5,6 +5,7 @@ import io.inhouse.ledger.CompactRange;
 import io.inhouse.ledger.Leaf;
 import io.inhouse.ledger.SignedNote;
 import io.inhouse.ledger.Subtree;
+import io.inhouse.ledger.TrustPolicy;
 import io.inhouse.ledger.UnverifiedNoteException;
 import io.inhouse.ledger.VerifierKey;
 import io.inhouse.ledger.bundle.BatchNotes;
@@ -18,8 +19,10 @@ import io.inhouse.ledger.bundle.RangeProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleVerifier {
     private static final int MAX_NOTE = 1 << 16;
+    private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
 
     private final BundleReader bundle;
     private final BundleManifest manifest;
-    private final @Nullable VerifierKey pinned;
+    private final @Nullable TrustPolicy pinned;
+    private final TrustPolicy trusted;
+    private final List<VerifierKey> keys;
     private final Problems files = new Problems();
     private final Problems signatures = new Problems();
     private final Problems entries = new Problems();
@@ -40,11 +46,19 @@ public final class BundleVerifier {
     private final Problems numbering = new Problems();
     private final Problems contents = new Problems();
     private final List<String> passed = new ArrayList<>();
+    private final List<String> agreement = new ArrayList<>();
 
-    private BundleVerifier(BundleReader bundle, @Nullable VerifierKey pinned) {
+    private BundleVerifier(BundleReader bundle, @Nullable TrustPolicy pinned) {
         this.bundle = bundle;
         this.manifest = bundle.manifest();
         this.pinned = pinned;
+        this.trusted = pinned != null
+                ? pinned
+                : TrustPolicy.of(List.of(VerifierKey.parse(bundle.manifest().logKey())));
+        this.keys = keys(VerifierKey.Kind.ED25519);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("an Ed25519 key of the log is needed; none is given");
+        }
     }
 
     /**
@@ -54,8 +68,17 @@ public final class BundleVerifier {
      * @param keptHead a signed tree head of this log that the reader got earlier, as {@code checkpoint} in a bundle
      */
     public static Report verify(Path file, @Nullable VerifierKey key, byte @Nullable [] keptHead) {
+        return verifyBy(file, key == null ? null : TrustPolicy.of(List.of(key)), keptHead);
+    }
+
+    /**
+     * As {@link #verify}, by all the keys and witnesses that a reader trusts.
+     *
+     * @param policy the log's keys, from outside, and which witnesses have to have cosigned the tree head
+     */
+    public static Report verifyBy(Path file, @Nullable TrustPolicy policy, byte @Nullable [] keptHead) {
         try (BundleReader bundle = BundleReader.open(file)) {
-            return new BundleVerifier(bundle, key).report(keptHead);
+            return new BundleVerifier(bundle, policy).report(keptHead);
         } catch (NotABundleException e) {
             return Report.unreadable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -66,7 +89,6 @@ public final class BundleVerifier {
     }
 
     private Report report(byte @Nullable [] keptHead) throws NotABundleException, IOException {
-        VerifierKey key = pinned != null ? pinned : VerifierKey.parse(manifest.logKey());
         bundle.damages().forEach(files::add);
         for (String required : List.of(
                 BundleFormat.CHECKPOINT,
@@ -75,28 +97,30 @@ public final class BundleVerifier {
                 BundleFormat.BATCHES,
                 BundleFormat.LOCATORS)) {
             if (!bundle.contains(required)) {
-                return finish(key);
+                return finish(keptHead != null);
             }
         }
-        Checkpoint head = signedHead(key);
-        readEntries(key, head, kept(key, keptHead));
-        return finish(key);
+        Checkpoint head = signedHead();
+        readEntries(head, kept(keptHead));
+        return finish(keptHead != null);
     }
 
     /** The bundle's own tree head, or null if it cannot be believed; what is wrong with it is noted. */
-    private @Nullable Checkpoint signedHead(VerifierKey key) throws NotABundleException, IOException {
+    private @Nullable Checkpoint signedHead() throws NotABundleException, IOException {
         Checkpoint head = null;
         try {
             SignedNote note = SignedNote.parse(bytes(BundleFormat.CHECKPOINT, MAX_NOTE));
             head = Checkpoint.parse(note.text());
-            note.verify(List.of(key));
+            note.verify(keys);
+            witnessed(note);
         } catch (IllegalArgumentException e) {
             signatures.add("the tree head is malformed: " + e.getMessage());
         } catch (UnverifiedNoteException e) {
             signatures.add("the tree head does not verify: " + e.getMessage());
         }
-        if (head != null && !head.origin().equals(key.name())) {
-            signatures.add("the tree head is of the log " + head.origin() + ", the key of " + key.name());
+        if (head != null && !head.origin().equals(keys.getFirst().name())) {
+            signatures.add("the tree head is of the log " + head.origin() + ", the key of "
+                    + keys.getFirst().name());
         }
         if (head != null
                 && (head.size() != manifest.treeSize() || !head.origin().equals(manifest.origin()))) {
@@ -106,13 +130,41 @@ public final class BundleVerifier {
         return head;
     }
 
-    private @Nullable Checkpoint kept(VerifierKey key, byte @Nullable [] keptHead) {
+    /** What is asked of the newest tree head only: earlier ones may be older than the second key and than the witnesses. */
+    private void witnessed(SignedNote note) throws UnverifiedNoteException {
+        List<VerifierKey> quantum = keys(VerifierKey.Kind.ML_DSA_44);
+        if (!quantum.isEmpty()) {
+            note.verify(quantum);
+            agreement.add("the tree head is signed with ML-DSA-44, too");
+        }
+        Set<VerifierKey> signers = note.signers(trusted.witnessKeys());
+        if (!trusted.isMet(signers)) {
+            signatures.add("too few witnesses cosigned the tree head: " + signers.size() + " of "
+                    + trusted.witnesses().size() + " did, the policy asks for " + trusted.quorum());
+        }
+        for (VerifierKey signer : signers) {
+            note.timeOf(signer)
+                    .ifPresent(time -> agreement.add("the witness " + signer.name() + " saw this tree head at "
+                            + Instant.ofEpochSecond(Math.min(time, LAST_SECOND))));
+        }
+    }
+
+    /** The keys of this bundle's log; of all logs if the policy does not know it, so that the signature is what fails. */
+    private List<VerifierKey> keys(VerifierKey.Kind kind) {
+        List<VerifierKey> all =
+                trusted.logKeys().stream().filter(key -> key.kind() == kind).toList();
+        List<VerifierKey> its =
+                all.stream().filter(key -> key.name().equals(manifest.origin())).toList();
+        return its.isEmpty() && kind == VerifierKey.Kind.ED25519 ? all : its;
+    }
+
+    private @Nullable Checkpoint kept(byte @Nullable [] keptHead) {
         if (keptHead == null) {
             return null;
         }
         try {
             SignedNote note = SignedNote.parse(keptHead);
-            note.verify(List.of(key));
+            note.verify(keys);
             Checkpoint head = Checkpoint.parse(note.text());
             if (head.origin().equals(manifest.origin())) {
                 return head;
@@ -126,7 +178,7 @@ public final class BundleVerifier {
         return null;
     }
 
-    private void readEntries(VerifierKey key, @Nullable Checkpoint head, @Nullable Checkpoint kept)
+    private void readEntries(@Nullable Checkpoint head, @Nullable Checkpoint kept)
             throws NotABundleException, IOException {
         RangeProof range = RangeProof.WHOLE;
         CompactRange grown;
@@ -149,10 +201,10 @@ public final class BundleVerifier {
             // A whole log has to hold all that was signed, whatever the manifest says.
             long to = bundle.contains(BundleFormat.RANGE) ? manifest.to() : Long.MAX_VALUE;
             SignedLeaves signed =
-                    new SignedLeaves(notes, locators, manifest.origin(), key, manifest.from(), to, entries);
+                    new SignedLeaves(notes, locators, manifest.origin(), keys, manifest.from(), to, entries);
             Streams streams = new Streams(manifest.from() == 0, numbering);
             Openings openings = new Openings(opened, contents);
-            Heads heads = new Heads(headLines, manifest.origin(), key, kept, tree);
+            Heads heads = new Heads(headLines, manifest.origin(), keys, kept, tree);
             heads.at(grown);
             Entries reader = new Entries(lines, signed, streams, openings, entries, format);
             reader.read(grown, heads::at);
@@ -198,6 +250,7 @@ public final class BundleVerifier {
         }
         if (signatures.isEmpty()) {
             passed.add("the tree head is signed by the key");
+            passed.addAll(agreement);
         }
         if (entries.isEmpty() && format.isEmpty()) {
             passed.add(reader.count() + " entries are those that the log signed, in " + signed.batches() + " batches");
@@ -216,12 +269,14 @@ public final class BundleVerifier {
         }
     }
 
-    private Report finish(VerifierKey key) {
+    private Report finish(boolean keptHead) {
         List<String> facts = List.of(
                 "log       " + manifest.origin() + ", " + manifest.treeSize() + " entries",
                 "bundle    entries " + manifest.from() + " to " + (manifest.to() - 1) + ", exported "
                         + manifest.created(),
-                "key       " + key + (pinned != null ? "" : " (from inside the bundle)"));
+                "key       "
+                        + String.join(", ", keys.stream().map(String::valueOf).toList())
+                        + (pinned != null ? "" : " (from inside the bundle)"));
         List<String> problems = new ArrayList<>();
         problems.addAll(entries.lines());
         problems.addAll(format.lines());
@@ -235,7 +290,24 @@ public final class BundleVerifier {
         problems.addAll(files.lines());
         Verdict verdict =
                 !problems.isEmpty() ? Verdict.NOT_VERIFIED : pinned == null ? Verdict.KEY_NOT_PINNED : Verdict.VERIFIED;
-        return new Report(verdict, facts, passed, problems);
+        return new Report(verdict, facts, passed, open(keptHead), problems);
+    }
+
+    private List<String> open(boolean keptHead) {
+        List<String> open = new ArrayList<>();
+        if (pinned == null) {
+            open.add(
+                    "not proven without a key: that this log signed it; whoever made the bundle could have made the key");
+        }
+        if (!keptHead) {
+            open.add(
+                    "not proven without a tree head that you kept: that nothing was cut off its end, and that it is not an"
+                            + " older state");
+        }
+        if (!trusted.needsWitnesses()) {
+            open.add("not proven without witnesses: that the log shows everybody the same history");
+        }
+        return open;
     }
 
     private byte[] bytes(String name, int limit) throws NotABundleException, IOException {

@@ -17,7 +17,7 @@ final class Heads {
 
     private final LineReader lines;
     private final String origin;
-    private final VerifierKey key;
+    private final List<VerifierKey> keys;
     private final @Nullable Checkpoint kept;
     private final Problems problems;
     private @Nullable Checkpoint next;
@@ -25,11 +25,11 @@ final class Heads {
     private long agreeing;
 
     /** @param kept a head that the reader held on to, already verified */
-    Heads(LineReader lines, String origin, VerifierKey key, @Nullable Checkpoint kept, Problems problems)
+    Heads(LineReader lines, String origin, List<VerifierKey> keys, @Nullable Checkpoint kept, Problems problems)
             throws IOException {
         this.lines = lines;
         this.origin = origin;
-        this.key = key;
+        this.keys = keys;
         this.kept = kept;
         this.problems = problems;
         this.next = read(-1);
@@ -86,7 +86,7 @@ final class Heads {
             try {
                 SignedNote note = PublishedHead.parse(line).note();
                 Checkpoint head = Checkpoint.parse(note.text());
-                note.verify(List.of(key));
+                note.verify(keys);
                 if (!head.origin().equals(origin) || head.size() <= after) {
                     problems.add("the earlier tree heads are not of this log or not in order at size " + head.size());
                     continue;

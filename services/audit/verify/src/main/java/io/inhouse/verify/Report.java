@@ -7,17 +7,20 @@ import java.util.List;
  *
  * @param facts what the bundle is
  * @param passed what was checked and holds
+ * @param open what is not proven, and what would prove it
  * @param problems what does not hold; empty unless not verified or unreadable
  */
-public record Report(Verdict verdict, List<String> facts, List<String> passed, List<String> problems) {
+public record Report(
+        Verdict verdict, List<String> facts, List<String> passed, List<String> open, List<String> problems) {
     public Report {
         facts = List.copyOf(facts);
         passed = List.copyOf(passed);
+        open = List.copyOf(open);
         problems = List.copyOf(problems);
     }
 
     static Report unreadable(String why) {
-        return new Report(Verdict.UNREADABLE, List.of(), List.of(), List.of(why));
+        return new Report(Verdict.UNREADABLE, List.of(), List.of(), List.of(), List.of(why));
     }
 
     /** The report as a person reads it; ends with a newline. */
@@ -25,6 +28,7 @@ public record Report(Verdict verdict, List<String> facts, List<String> passed, L
         StringBuilder text = new StringBuilder();
         facts.forEach(fact -> text.append(fact).append('\n'));
         passed.forEach(line -> text.append("  ok     ").append(line).append('\n'));
+        open.forEach(line -> text.append("  open   ").append(line).append('\n'));
         problems.forEach(line -> text.append("  WRONG  ").append(line).append('\n'));
         text.append(
                 switch (verdict) {

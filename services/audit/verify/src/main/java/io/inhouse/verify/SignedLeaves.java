@@ -24,7 +24,7 @@ final class SignedLeaves {
     private final BatchNotes notes;
     private final LineReader locatorLines;
     private final String origin;
-    private final VerifierKey key;
+    private final List<VerifierKey> keys;
     private final long to;
     private final Problems problems;
     private final Deque<Expected> queue = new ArrayDeque<>();
@@ -43,14 +43,14 @@ final class SignedLeaves {
             BatchNotes notes,
             LineReader locatorLines,
             String origin,
-            VerifierKey key,
+            List<VerifierKey> keys,
             long from,
             long to,
             Problems problems) {
         this.notes = notes;
         this.locatorLines = locatorLines;
         this.origin = origin;
-        this.key = key;
+        this.keys = keys;
         this.next = from;
         this.to = to;
         this.problems = problems;
@@ -82,8 +82,9 @@ final class SignedLeaves {
         LeafBatch batch;
         boolean signed;
         List<String> locators;
+        SignedNote note;
         try {
-            SignedNote note = notes.next();
+            note = notes.next();
             byte[] line = locatorLines.next();
             if (note == null) {
                 ended = true;
@@ -104,7 +105,7 @@ final class SignedLeaves {
             return;
         }
         batches++;
-        Set<Long> changed = signed ? Set.of() : changed(batch, locators);
+        Set<Long> changed = signed ? Set.of() : changed(batch, locators, keyOf(note));
         long end = Math.min(to, batch.end());
         for (long index = next; index < end; index++) {
             Hash hash = batch.hashes().get((int) (index - batch.first()));
@@ -115,14 +116,22 @@ final class SignedLeaves {
 
     private boolean signed(SignedNote note) {
         try {
-            note.verify(List.of(key));
+            note.verify(keys);
             return true;
         } catch (UnverifiedNoteException e) {
             return false;
         }
     }
 
-    private Set<Long> changed(LeafBatch batch, List<String> locators) {
+    /** The key that the list says it is by; the first one if it names none of ours. */
+    private VerifierKey keyOf(SignedNote note) {
+        return keys.stream()
+                .filter(key -> note.signatures().stream().anyMatch(signature -> signature.isBy(key)))
+                .findFirst()
+                .orElse(keys.getFirst());
+    }
+
+    private Set<Long> changed(LeafBatch batch, List<String> locators, VerifierKey key) {
         List<Long> changed;
         try {
             changed = batch.changed(locators, key);

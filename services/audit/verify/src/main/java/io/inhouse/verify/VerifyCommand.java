@@ -1,6 +1,6 @@
 package io.inhouse.verify;
 
-import io.inhouse.ledger.VerifierKey;
+import io.inhouse.ledger.TrustPolicy;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code verify}; see {@link #USAGE}. */
 public final class VerifyCommand {
     static final String USAGE = """
-            usage: verify BUNDLE.zip [--key KEY] [--head FILE]
+            usage: verify BUNDLE.zip [--key KEY | --policy FILE] [--head FILE]
 
               BUNDLE.zip   an exported audit bundle
-              --key KEY    the log's public key (name+id+Base64), or a file that holds it. Take it from a place that the
-                           server cannot change, not from the bundle
-              --head FILE  a tree head that you kept from an earlier bundle (its file "checkpoint"): the log has to go on
-                           from there
+              --key KEY    the log's public key (name+id+Base64), or a file with its keys, one per line. Take it from a
+                           place that the server cannot change, not from the bundle
+              --policy FILE  the log's keys and the witnesses that have to have agreed (c2sp.org/tlog-policy)
+              --head FILE  the newest tree head that you know: the file "checkpoint" of an earlier bundle, or better what a
+                           witness says. The log has to go on from there
 
             exit code 0  verified
                       1  not verified: something was changed, is missing, or was not signed by the key
@@ -51,12 +52,15 @@ public final class VerifyCommand {
         }
         String bundle = null;
         String key = null;
+        String policy = null;
         String head = null;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             boolean last = i + 1 == arguments.size();
             if (argument.equals("--key") && key == null && !last) {
                 key = arguments.get(++i);
+            } else if (argument.equals("--policy") && policy == null && !last) {
+                policy = arguments.get(++i);
             } else if (argument.equals("--head") && head == null && !last) {
                 head = arguments.get(++i);
             } else if (!argument.startsWith("-") && bundle == null) {
@@ -67,13 +71,14 @@ public final class VerifyCommand {
                 return Verdict.UNREADABLE.exitCode();
             }
         }
-        if (bundle == null) {
+        if (bundle == null || (key != null && policy != null)) {
             out.print(USAGE);
             return Verdict.UNREADABLE.exitCode();
         }
         try {
-            Report report = BundleVerifier.verify(
-                    existing(bundle), key == null ? null : key(key), head == null ? null : small(existing(head)));
+            TrustPolicy trusted = policy != null ? policy(policy) : key != null ? keys(key) : null;
+            Report report =
+                    BundleVerifier.verifyBy(existing(bundle), trusted, head == null ? null : small(existing(head)));
             out.print(report.text());
             return report.verdict().exitCode();
         } catch (IOException | IllegalArgumentException e) {
@@ -82,17 +87,25 @@ public final class VerifyCommand {
         }
     }
 
-    private static VerifierKey key(String keyOrFile) throws IOException {
+    private static TrustPolicy keys(String keyOrFile) throws IOException {
         String text = keyOrFile;
         Path file = pathOf(keyOrFile);
         if (file != null && Files.isRegularFile(file)) {
             text = new String(small(file), StandardCharsets.UTF_8);
         }
+        StringBuilder policy = new StringBuilder();
+        text.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> policy.append("log ").append(line).append('\n'));
         try {
-            return VerifierKey.parse(text);
+            return TrustPolicy.parse(policy.append("quorum none\n").toString());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--key is neither a file nor a log's public key: " + e.getMessage(), e);
         }
+    }
+
+    private static TrustPolicy policy(String name) throws IOException {
+        return TrustPolicy.parse(new String(small(existing(name)), StandardCharsets.UTF_8));
     }
 
     private static Path existing(String name) throws IOException {

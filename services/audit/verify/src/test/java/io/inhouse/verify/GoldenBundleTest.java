@@ -2,10 +2,12 @@ package io.inhouse.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inhouse.ledger.TrustPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ class GoldenBundleTest {
         assertThat(BundleVerifier.verify(golden(), SampleLog.KEY.verifier(), null)
                         .verdict())
                 .isEqualTo(Verdict.VERIFIED);
+        SecondVerifier.assertAgrees(golden(), TrustPolicy.of(List.of(SampleLog.KEY.verifier())), null, 0);
     }
 
     /** Everything but the explanation for people, which may get better. */

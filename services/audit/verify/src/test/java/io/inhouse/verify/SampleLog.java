@@ -4,6 +4,7 @@ import io.inhouse.ledger.ActorKind;
 import io.inhouse.ledger.Checkpoint;
 import io.inhouse.ledger.Commitments;
 import io.inhouse.ledger.CompactRange;
+import io.inhouse.ledger.Cosigner;
 import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.Leaf;
 import io.inhouse.ledger.LeafBatch;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A log of three processes with its own key, which exports as the audit server does. */
 final class SampleLog {
@@ -41,6 +43,13 @@ final class SampleLog {
     final SigningKey key;
     final List<byte[]> leaves = new ArrayList<>();
     final List<Opening> openings = new ArrayList<>();
+    /** Cosigns the heads from now on. */
+    @Nullable
+    Cosigner witness;
+    /** The log's other key. */
+    @Nullable
+    Cosigner second;
+
     private final CompactRange range = new CompactRange();
     private final Map<Subtree, Hash> nodes = new HashMap<>();
     private final List<LeafBatch> batches = new ArrayList<>();
@@ -53,15 +62,33 @@ final class SampleLog {
 
     /** Three streams; the second is not closed and the third is a later process of the same service. */
     static SampleLog of(int entries, int batchSize) {
+        return of(entries, batchSize, entries);
+    }
+
+    /** The log of so many entries when it had only the first of them. */
+    static SampleLog of(int entries, int batchSize, int first) {
         SampleLog log = new SampleLog(KEY);
         int third = entries / 2;
         long[] seq = new long[3];
-        for (int i = 0; i < entries; i++) {
+        for (int i = 0; i < first; i++) {
             int stream = i < third ? i % 2 : i % 2 == 0 ? 0 : 2;
             boolean closes = stream == 0 && i >= entries - 2;
             String type = seq[stream] == 0 ? Leaf.STREAM_OPEN : closes ? Leaf.STREAM_CLOSE : "dataset.upload";
             log.append(stream == 0 ? "datasets" : "inference", stream, seq[stream]++, type);
             if ((i + 1) % batchSize == 0) {
+                log.sequence();
+            }
+        }
+        log.sequence();
+        return log;
+    }
+
+    /** A log of these entries, whatever they say; contents are not opened. */
+    static SampleLog rebuilt(SigningKey key, List<byte[]> leaves, int batchSize) {
+        SampleLog log = new SampleLog(key);
+        for (byte[] leaf : leaves) {
+            log.append(leaf);
+            if (log.leaves.size() % batchSize == 0) {
                 log.sequence();
             }
         }
@@ -91,12 +118,15 @@ final class SampleLog {
         if (leaves.size() % 7 == 3) {
             openings.add(new Opening(leaves.size(), leaf.id(), salt, payload, digest));
         }
-        byte[] bytes = leaf.encode();
+        append(leaf.encode());
+        return leaf;
+    }
+
+    private void append(byte[] bytes) {
         Hash hash = Hash.ofLeaf(bytes);
         leaves.add(bytes);
         pending.add(hash);
         range.append(hash, (level, index, node) -> nodes.put(new Subtree(level, index), node));
-        return leaf;
     }
 
     void sequence() {
@@ -109,7 +139,11 @@ final class SampleLog {
     }
 
     SignedNote head() {
-        return key.sign(new Checkpoint(ORIGIN, range.size(), range.root()).text());
+        SignedNote head = key.sign(new Checkpoint(ORIGIN, range.size(), range.root()).text());
+        if (second != null) {
+            head = head.with(second.cosign(head.text(), 0));
+        }
+        return witness == null ? head : head.with(witness.cosign(head.text(), 1_700_000_000));
     }
 
     List<SignedNote> heads() {

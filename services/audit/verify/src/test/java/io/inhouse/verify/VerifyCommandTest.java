@@ -43,6 +43,8 @@ class VerifyCommandTest {
                           ok     the entries give the root of the tree head, and of 5 signed earlier
                           ok     3 streams are numbered without a gap: 1 closed, 1 open, 1 not closed although a later process of the service opened one
                           ok     9 opened contents are those that the entries are committed to
+                          open   not proven without a tree head that you kept: that nothing was cut off its end, and that it is not an older state
+                          open   not proven without witnesses: that the log shows everybody the same history
                         VERIFIED: this is what the log signed, whole and unchanged.
                         """.formatted(SampleLog.KEY.verifier()));
     }
@@ -156,7 +158,9 @@ class VerifyCommandTest {
 
     private int run(String... arguments) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return VerifyCommand.run(List.of(arguments), out);
+        int exitCode = VerifyCommand.run(List.of(arguments), out);
+        SecondVerifier.assertAgrees(List.of(arguments), exitCode);
+        return exitCode;
     }
 
     private Path write(String name, byte[] bytes) throws IOException {
