@@ -17,6 +17,7 @@ public enum Failure {
     PAYLOAD_TOO_LARGE("payload_too_large", 413, "The content is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "The content has a type that is not accepted here"),
     UNPROCESSABLE("unprocessable", 422, "The content was understood but cannot be used"),
+    TOO_MANY_ATTEMPTS("too_many_attempts", 429, "Too many wrong keys were sent"),
     TOO_MANY_REQUESTS("too_many_requests", 429, "The queue is full"),
     INTERNAL("internal", 500, "Something broke on our side"),
     RECORD_UNAVAILABLE("record_unavailable", 503, "The record is not available, so nothing may happen"),

@@ -31,7 +31,7 @@ final class OpenAiErrorRenderer {
     private static String code(Failure failure) {
         return switch (failure) {
             case UNAUTHENTICATED -> "invalid_api_key";
-            case TOO_MANY_REQUESTS -> "rate_limit_exceeded";
+            case TOO_MANY_REQUESTS, TOO_MANY_ATTEMPTS -> "rate_limit_exceeded";
             default -> failure.code();
         };
     }

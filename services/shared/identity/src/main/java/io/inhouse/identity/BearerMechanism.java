@@ -1,5 +1,6 @@
 package io.inhouse.identity;
 
+import io.inhouse.failures.PlatformException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -45,10 +47,11 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         }
         String credential = header.substring(SCHEME.length()).strip();
         MultiMap headers = context.request().headers();
+        String address = address(context);
         // The issuer's answer arrives on another thread; what follows belongs to this request.
         Context request = Vertx.currentContext();
         return Uni.createFrom()
-                .completionStage(() -> accessToken(credential)
+                .completionStage(() -> accessToken(credential, address)
                         .thenCompose(token -> accessTokens
                                 .verify(token)
                                 .thenApply(claims -> identity(token, claims.getClaimsMap(), headers))))
@@ -63,13 +66,19 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 });
     }
 
-    private CompletableFuture<String> accessToken(String credential) {
+    /** The caller's, also behind the door: the server reads it from the headers of proxies that it trusts. */
+    private static String address(RoutingContext context) {
+        SocketAddress remote = context.request().remoteAddress();
+        return remote == null || remote.host() == null ? "unknown" : remote.host();
+    }
+
+    private CompletableFuture<String> accessToken(String credential, String address) {
         if (!credential.startsWith(ApiKey.PREFIX)) {
             return CompletableFuture.completedFuture(credential);
         }
         try {
-            return keyExchange.accessToken(ApiKey.parse(credential));
-        } catch (AuthenticationFailedException e) {
+            return keyExchange.callersToken(ApiKey.parse(credential), address);
+        } catch (AuthenticationFailedException | PlatformException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -52,6 +52,29 @@ public interface IdentityConfig {
     @WithDefault("PT10S")
     Duration renewBefore();
 
+    /**
+     * An API key is shown to the issuer again after this time: so long one works that was disabled, or whose secret was
+     * changed. While the issuer does not answer, its last token counts until it expires.
+     */
+    @WithDefault("PT30S")
+    Duration keyRecheck();
+
+    /** Wrong secrets that one client id may be tried with in {@link #wrongKeyWindow}; further ones are refused unseen. */
+    @WithDefault("10")
+    int wrongKeysPerClient();
+
+    /** Wrong API keys that may come from one address in {@link #wrongKeyWindow}; further ones are refused unseen. */
+    @WithDefault("60")
+    int wrongKeysPerAddress();
+
+    /** The time over which wrong keys are counted. */
+    @WithDefault("PT1M")
+    Duration wrongKeyWindow();
+
+    /** Client ids and addresses that wrong keys are counted for; those longest unseen go first. */
+    @WithDefault("10000")
+    int wrongKeysCounted();
+
     /** Tokens kept for API keys; the oldest go first. */
     @WithDefault("2000")
     int cachedTokens();

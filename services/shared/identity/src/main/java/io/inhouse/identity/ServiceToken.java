@@ -1,7 +1,7 @@
 package io.inhouse.identity;
 
+import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
-import io.quarkus.security.AuthenticationFailedException;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionException;
 
@@ -31,15 +31,16 @@ public class ServiceToken {
                         "quarkus.oidc.credentials.secret is not set: the secret of the account " + clientId));
         try {
             return "Bearer "
-                    + keyExchange.accessToken(new ApiKey(clientId, secret)).join();
+                    + keyExchange.ownToken(new ApiKey(clientId, secret)).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
-                case PlatformException platform -> throw platform;
-                case AuthenticationFailedException refused ->
+                case PlatformException refused
+                when refused.failure() == Failure.UNAUTHENTICATED ->
                     throw new IllegalStateException(
                             "the issuer refuses this service's account " + clientId
                                     + ": check quarkus.oidc.credentials.secret",
                             refused);
+                case PlatformException platform -> throw platform;
                 case null, default -> throw e;
             }
         }

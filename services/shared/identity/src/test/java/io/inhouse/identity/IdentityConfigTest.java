@@ -24,6 +24,11 @@ class IdentityConfigTest {
         assertThat(config.clockSkew()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.renewBefore()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.keyRecheck()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.wrongKeysPerClient()).isEqualTo(10);
+        assertThat(config.wrongKeysPerAddress()).isEqualTo(60);
+        assertThat(config.wrongKeyWindow()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.wrongKeysCounted()).isEqualTo(10_000);
         assertThat(config.cachedTokens()).isEqualTo(2000);
     }
 

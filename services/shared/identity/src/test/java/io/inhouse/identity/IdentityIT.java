@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.inhouse.testsupport.TestIdentity;
@@ -20,6 +21,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(value = TestIdentity.class, restrictToAnnotatedClass = true)
 class IdentityIT {
+    @AfterEach
+    void presentTime() {
+        ShiftedClock.back();
+    }
+
     private static TestToken ada() {
         return TestIdentity.user("ada").in("demo", Roles.APPROVER);
     }
@@ -163,14 +170,105 @@ class IdentityIT {
         TestIdentity.allowKey("key-shop", "right", TestIdentity.app("key-shop").in("demo", Roles.APP));
         given().auth().oauth2("sk-key-shop.right").get("/v1/who").then().statusCode(200);
         given().auth()
-                .oauth2("sk-key-shop.wrong")
+                .oauth2("sk-key-shop.guessed")
                 .get("/v1/who")
                 .then()
                 .statusCode(401)
                 .contentType("application/json")
                 .body("error.code", equalTo("invalid_api_key"))
                 .body("error.type", equalTo("authentication_error"))
-                .body(not(containsString("wrong")));
+                .body(not(containsString("guessed")));
+    }
+
+    @Test
+    void aKeyThatWasDisabledStopsWorkingWhenItIsShownToTheIssuerAgain() {
+        // Given a key that works and is then disabled
+        String key = TestIdentity.allowKey(
+                "key-leaver", "s", TestIdentity.app("key-leaver").in("demo", Roles.APP));
+        status(key, 200);
+        TestIdentity.revokeKey("key-leaver");
+
+        // When the time after which keys are shown again is over
+        status(key, 200);
+        ShiftedClock.forward(Duration.ofSeconds(31));
+
+        // Then it is refused with a reason
+        given().auth()
+                .oauth2(key)
+                .get("/v1/who")
+                .then()
+                .statusCode(401)
+                .body("error.code", equalTo("invalid_api_key"))
+                .body("error.message", containsString("the key was disabled"));
+    }
+
+    @Test
+    void aKeyGoesOnWorkingWhileTheIssuerIsDownButNotForEver() {
+        String key = TestIdentity.allowKey(
+                "key-night", "s", TestIdentity.app("key-night").in("demo", Roles.APP));
+        status(key, 200);
+        TestIdentity.down(true);
+        try {
+            for (int i = 0; i < 4; i++) {
+                ShiftedClock.forward(Duration.ofSeconds(31));
+                status(key, 200);
+            }
+            ShiftedClock.forward(Duration.ofMinutes(4));
+            status(key, 503);
+        } finally {
+            TestIdentity.down(false);
+        }
+        ShiftedClock.back();
+        status(key, 200);
+    }
+
+    @Test
+    void whoTriesKeysIsStoppedAndTheRightKeyIsNot() {
+        // Given a key that is in use
+        String key = TestIdentity.allowKey(
+                "key-target", "right", TestIdentity.app("key-target").in("demo", Roles.APP));
+        status(key, 200);
+
+        // When somebody tries secrets
+        for (int i = 0; i < 10; i++) {
+            status("sk-key-target.guess-" + i, 401);
+        }
+
+        // Then further ones are not even looked at, and the key goes on, also when it is shown to the issuer again
+        given().auth()
+                .oauth2("sk-key-target.guess-10")
+                .get("/v1/who")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", matchesPattern("[1-9][0-9]?"))
+                .body("error.code", equalTo("rate_limit_exceeded"));
+        ShiftedClock.forward(Duration.ofSeconds(31));
+        status(key, 200);
+        ShiftedClock.forward(Duration.ofMinutes(1));
+        status("sk-key-target.guess-11", 401);
+    }
+
+    @Test
+    void anAddressIsTheOneThatTheDoorTells() {
+        for (int i = 0; i < 60; i++) {
+            statusFrom("10.1.1.1", "sk-nobody-" + i + ".guess", 401);
+        }
+
+        statusFrom("10.1.1.1", "sk-nobody.guess", 429);
+        statusFrom("10.1.1.2", "sk-nobody-else.guess", 401);
+    }
+
+    private static void status(String key, int expected) {
+        given().auth().oauth2(key).get("/v1/who").then().statusCode(expected);
+    }
+
+    private static void statusFrom(String address, String key, int expected) {
+        given().header("X-Forwarded-For", address)
+                .auth()
+                .oauth2(key)
+                .get("/v1/who")
+                .then()
+                .statusCode(expected);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.inhouse.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,12 +14,18 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The realm file, the real Keycloak and this module agree. */
 @QuarkusTest
 @QuarkusTestResource(value = KeycloakResource.class, restrictToAnnotatedClass = true)
 class KeycloakIT {
+    @AfterEach
+    void presentTime() {
+        ShiftedClock.back();
+    }
+
     @Test
     void everyPersonOfTheLocalPlatformHasTheirRole() {
         for (Map.Entry<String, String> person : Map.of(
@@ -56,6 +63,40 @@ class KeycloakIT {
                 .get("/v1/who")
                 .then()
                 .statusCode(401);
+    }
+
+    @Test
+    void aDisabledKeyIsRefusedWithAReason() {
+        String key = KeycloakResource.apiKey("app-leaver");
+        given().auth().oauth2(key).get("/v1/who").then().statusCode(200);
+        KeycloakResource.disable("app-leaver");
+
+        ShiftedClock.forward(Duration.ofSeconds(31));
+
+        refused(key);
+    }
+
+    @Test
+    void ofARotatedKeyOnlyTheNewSecretWorks() {
+        String old = KeycloakResource.apiKey("app-rotated");
+        given().auth().oauth2(old).get("/v1/who").then().statusCode(200);
+        String fresh = KeycloakResource.rotate("app-rotated");
+
+        ShiftedClock.forward(Duration.ofSeconds(31));
+
+        refused(old);
+        given().auth().oauth2(fresh).get("/v1/who").then().statusCode(200);
+    }
+
+    private static void refused(String key) {
+        given().auth()
+                .oauth2(key)
+                .get("/v1/who")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .body("error.code", equalTo("invalid_api_key"))
+                .body("error.message", containsString("was replaced by a new one, or the key was disabled"));
     }
 
     @Test

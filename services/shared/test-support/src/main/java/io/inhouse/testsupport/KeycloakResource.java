@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real Keycloak with the realm of {@code infra/keycloak} and the people and the key of a local platform; one per
@@ -128,6 +129,64 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    /** Switches a client off, as an administrator does. */
+    public static void disable(String clientId) {
+        ObjectNode client = client(clientId);
+        administer("PUT", "/clients/" + client.path("id").asText(), client.put("enabled", false));
+    }
+
+    /**
+     * Gives a client a new secret, as an administrator does.
+     *
+     * @return {@code sk-<client id>.<new secret>}
+     */
+    public static String rotate(String clientId) {
+        JsonNode fresh = administer(
+                "POST", "/clients/" + client(clientId).path("id").asText() + "/client-secret", JSON.createObjectNode());
+        return "sk-" + clientId + "." + fresh.path("value").asText();
+    }
+
+    private static ObjectNode client(String clientId) {
+        return (ObjectNode)
+                administer("GET", "/clients?clientId=" + clientId, null).path(0);
+    }
+
+    private static JsonNode administer(String method, String path, @Nullable JsonNode body) {
+        String master = realmUrl().replace("/realms/inhouse", "/realms/master");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest login = HttpRequest.newBuilder(URI.create(master + "/protocol/openid-connect/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "grant_type=password&client_id=admin-cli&username=admin&password=" + password("admin")))
+                    .build();
+            String token = JSON.readTree(http.send(login, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .path("access_token")
+                    .asText();
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(realmUrl().replace("/realms/", "/admin/realms/") + path))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .method(
+                            method,
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body.toString()))
+                    .build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        method + " " + path + " was answered with " + response.statusCode() + " " + response.body());
+            }
+            return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String generated(String name) {
         return JvmWide.once("keycloak." + name, () -> UUID.randomUUID().toString());
     }
@@ -207,7 +266,9 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
         for (String list : List.of("clients", "users")) {
             ((ArrayNode) realm.path(list)).addAll((ArrayNode) local.path(list));
         }
-        addClientWithShortLivedTokens(realm);
+        addCopyOfTheKey(realm, "app-brief", Map.of("access.token.lifespan", "1"));
+        addCopyOfTheKey(realm, "app-leaver", Map.of());
+        addCopyOfTheKey(realm, "app-rotated", Map.of());
         Map<String, String> fixed = new LinkedHashMap<>();
         fixed.put("origin", "http://localhost:" + port);
         Matcher placeholder = PLACEHOLDER.matcher(JSON.writeValueAsString(realm));
@@ -216,23 +277,26 @@ public final class KeycloakResource implements QuarkusTestResourceLifecycleManag
                 placeholder.replaceAll(match -> fixed.computeIfAbsent(match.group(1), KeycloakResource::generated)));
     }
 
-    /** A copy of the demonstration's key, {@code app-brief}, whose tokens live for one second. */
-    private static void addClientWithShortLivedTokens(ObjectNode realm) {
+    /**
+     * Copies the demonstration's key: {@code app-brief}, whose tokens live for one second, and two that tests may disable or
+     * change.
+     */
+    private static void addCopyOfTheKey(ObjectNode realm, String name, Map<String, String> attributes) {
         ArrayNode clients = (ArrayNode) realm.path("clients");
         ArrayNode users = (ArrayNode) realm.path("users");
         for (JsonNode client : List.copyOf(list(clients))) {
             if (client.path("clientId").asText().equals("app-demo")) {
-                ObjectNode brief = client.deepCopy();
-                brief.put("clientId", "app-brief").put("secret", "${secret.app-brief}");
-                ((ObjectNode) brief.path("attributes")).put("access.token.lifespan", "1");
-                clients.add(brief);
+                ObjectNode copy = client.deepCopy();
+                copy.put("clientId", name).put("secret", "${secret." + name + "}");
+                attributes.forEach(((ObjectNode) copy.path("attributes"))::put);
+                clients.add(copy);
             }
         }
         for (JsonNode user : List.copyOf(list(users))) {
             if (user.path("serviceAccountClientId").asText().equals("app-demo")) {
-                ObjectNode brief = user.deepCopy();
-                brief.put("serviceAccountClientId", "app-brief").put("username", "service-account-app-brief");
-                users.add(brief);
+                ObjectNode copy = user.deepCopy();
+                copy.put("serviceAccountClientId", name).put("username", "service-account-" + name);
+                users.add(copy);
             }
         }
     }

@@ -82,6 +82,11 @@ public final class TestIdentity implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("inhouse.testsupport.client." + clientId);
     }
 
+    /** Whether the token endpoint answers nothing but 503. */
+    public static void down(boolean down) {
+        System.setProperty("inhouse.testsupport.issuer.down", Boolean.toString(down));
+    }
+
     /** How often {@code clientId} was given a token by the token endpoint. */
     public static int exchanges(String clientId) {
         return Integer.getInteger("inhouse.testsupport.exchanges." + clientId, 0);
@@ -132,6 +137,10 @@ public final class TestIdentity implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void exchangeKey(HttpExchange exchange) throws IOException {
+        if (Boolean.getBoolean("inhouse.testsupport.issuer.down")) {
+            reply(exchange, 503, Map.of("error", "down"));
+            return;
+        }
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String basic = exchange.getRequestHeaders().getFirst("Authorization");
         String clientId;
