@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tuning job: reads rows in seeded order, trains, writes snapshots, ends in an adapter. Started again in the same work
@@ -38,6 +39,7 @@ public final class LoraTraining {
     private final List<TrainingRow> rows;
     private final Path workDirectory;
     private final TrainingListener listener;
+    private @Nullable List<TokenRow> prepared;
 
     /**
      * @param baseDigest {@code sha256:…}: the adapter names its base by it
@@ -59,6 +61,18 @@ public final class LoraTraining {
     }
 
     /**
+     * Turns the rows into token ids and checks them all; {@link #run} does it if nobody has before.
+     *
+     * @throws TrainingRefusedException if rows or recipe make no sense, or rows do not fit into the model's context
+     */
+    public List<TokenRow> prepare() {
+        recipe.requireModules(base.config());
+        List<TokenRow> tokens = TrainingRows.tokens(base, rows);
+        prepared = tokens;
+        return tokens;
+    }
+
+    /**
      * Trains to the end, on the calling thread.
      *
      * @throws TrainingRefusedException before the first step, if rows or recipe make no sense
@@ -67,8 +81,7 @@ public final class LoraTraining {
      */
     public TrainingResult run() throws IOException {
         listener.phase(Phase.PREPARING);
-        recipe.requireModules(base.config());
-        List<TokenRow> tokens = TrainingRows.tokens(base, rows);
+        List<TokenRow> tokens = prepared == null ? prepare() : prepared;
         NativeRuntime.useThreads(recipe.threads());
         Snapshots snapshots = new Snapshots(workDirectory.resolve("snapshots"), fingerprint(tokens));
         try (LoraStep step = new LoraStep(
@@ -93,7 +106,9 @@ public final class LoraTraining {
         private final long steps;
         private AdapterState adapter;
         private LossWatch watch = new LossWatch();
-        private Optional<Path> lastSnapshot = Optional.empty();
+        /** The weights after so many steps gave the next batch a loss that is no sign of trouble. */
+        private long healthy = -1;
+
         private long done;
         private long tokensRead;
         private double seconds;
@@ -114,8 +129,9 @@ public final class LoraTraining {
                 adapter = step.restoredState(
                         recipe.targets(), recipe.rank(), snapshot.step(), (name, r, c) -> snapshot.value(name));
                 watch = LossWatch.restored(snapshot.facts());
-                lastSnapshot = Optional.of(snapshot.file());
                 done = snapshot.step();
+                // Only the next step can tell of this one; those before it were gone through.
+                healthy = done - 1;
                 listener.resumed(done);
             }
         }
@@ -136,8 +152,7 @@ public final class LoraTraining {
                 done++;
                 tokensRead += batch.stream().mapToInt(row -> row.ids().length).sum();
                 if (recipe.snapshotEvery() > 0 && (done % recipe.snapshotEvery() == 0 || done == steps)) {
-                    Path file = snapshots.write(done, adapter, watch.facts());
-                    lastSnapshot = Optional.of(file);
+                    Path file = snapshots.write(done, adapter, watch.facts(), healthy);
                     listener.snapshot(done, file);
                 }
                 seconds = (System.nanoTime() - started) / 1e9;
@@ -148,13 +163,17 @@ public final class LoraTraining {
         }
 
         /** Moves the adapter; gives the gradients' norm. */
-        private double step(List<TokenRow> batch, double rate) {
+        private double step(List<TokenRow> batch, double rate) throws IOException {
             try (TensorScope memory = new TensorScope()) {
                 Gradients gradients = step.gradients(memory, adapter, batch);
                 double norm = step.clip(gradients, recipe.clip());
                 Optional<String> trouble = watch.accept(gradients.loss(), norm);
                 if (trouble.isPresent()) {
-                    throw new DivergedException(done + 1, trouble.get(), lastSnapshot);
+                    // What was written while it ran away is no good to go on from.
+                    throw new DivergedException(done + 1, trouble.get(), snapshots.dropAfter(healthy));
+                }
+                if (watch.isCalm()) {
+                    healthy = done;
                 }
                 step.apply(adapter, gradients, rate, recipe.weightDecay());
                 return norm;

@@ -34,10 +34,19 @@ final class LossWatch {
         if (loss > LEARNT && gradientNorm < VANISHED) {
             return Optional.of("the loss is %.2f, but the gradient's norm only %.1e".formatted(loss, gradientNorm));
         }
-        if (seen >= SETTLED && average > 1.1 * first + 0.5) {
+        if (seen >= SETTLED && average > ceiling()) {
             return Optional.of("the loss averages %.2f and began at %.2f".formatted(average, first));
         }
         return Optional.empty();
+    }
+
+    /** The last loss alone is finite and not above where training is given up. */
+    boolean isCalm() {
+        return last <= ceiling();
+    }
+
+    private double ceiling() {
+        return 1.1 * first + 0.5;
     }
 
     double first() {

@@ -19,6 +19,7 @@ import java.util.List;
 /** Reads rows and turns them into token ids; refuses what cannot be learnt from, naming the row. */
 public final class TrainingRows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int NAMED = 5;
 
     private TrainingRows() {}
 
@@ -63,8 +64,8 @@ public final class TrainingRows {
     /**
      * Begin-of-text, prompt, completion, end-of-text.
      *
-     * @throws TrainingRefusedException naming the first row (counted from 1) that is empty, has no completion, would have
-     *     no token with loss, or exceeds the context
+     * @throws TrainingRefusedException naming the first row (counted from 1) that is empty, has no completion, or would have
+     *     no token with loss; or saying how many rows exceed the context, and which are the first
      */
     static List<TokenRow> tokens(LanguageModel model, List<TrainingRow> rows) {
         ModelConfig config = model.config();
@@ -76,6 +77,7 @@ public final class TrainingRows {
                     "the base model names no end-of-text token (eos_token_id): it could not learn to stop");
         }
         List<TokenRow> result = new ArrayList<>();
+        TooLong tooLong = new TooLong("rows to train on", config.contextLength());
         for (int i = 0; i < rows.size(); i++) {
             TrainingRow row = rows.get(i);
             if (row.completion().isBlank()) {
@@ -91,16 +93,65 @@ public final class TrainingRows {
                         "row " + (i + 1) + " has no token with loss: its completion has no tokens");
             }
             int length = prompt.length + completion.length + 1;
-            if (length > config.contextLength()) {
-                throw new TrainingRefusedException("row " + (i + 1) + " has " + length + " tokens (prompt "
-                        + prompt.length + ", completion " + completion.length + ", end 1); the model's context holds "
-                        + config.contextLength());
+            if (tooLong.notes(i, prompt.length, completion.length)) {
+                continue;
             }
             int[] ids = Arrays.copyOf(prompt, length);
             System.arraycopy(completion, 0, ids, prompt.length, completion.length);
             ids[length - 1] = config.endOfText().getFirst();
             result.add(new TokenRow(ids, prompt.length));
         }
+        tooLong.refuse(rows.size());
         return result;
+    }
+
+    /**
+     * @throws TrainingRefusedException saying how many held-out rows exceed the context with the completion they ask for:
+     *     the model could not give it
+     */
+    public static void requireRoom(LanguageModel model, List<TrainingRow> heldOut) {
+        TooLong tooLong = new TooLong("held-out rows", model.config().contextLength());
+        for (int i = 0; i < heldOut.size(); i++) {
+            TrainingRow row = heldOut.get(i);
+            tooLong.notes(
+                    i, model.promptIds(row.prompt()).length, model.tokenizer().encode(row.completion()).length);
+        }
+        tooLong.refuse(heldOut.size());
+    }
+
+    /** Rows that do not fit into the context; all are counted, so that one look tells what a dataset needs. */
+    private static final class TooLong {
+        private final String what;
+        private final int context;
+        private final List<String> first = new ArrayList<>();
+        private int count;
+
+        TooLong(String what, int context) {
+            this.what = what;
+            this.context = context;
+        }
+
+        boolean notes(int index, int prompt, int completion) {
+            int length = prompt + completion + 1;
+            if (length <= context) {
+                return false;
+            }
+            count++;
+            if (first.size() < NAMED) {
+                first.add("row " + (index + 1) + " has " + length + " (prompt " + prompt + ", completion " + completion
+                        + ", end 1)");
+            }
+            return true;
+        }
+
+        void refuse(int of) {
+            if (count > 0) {
+                throw new TrainingRefusedException(
+                        count + " of " + of + " " + what
+                                + " have more tokens than the model's context holds, which is " + context + ": "
+                                + String.join("; ", first) + (count > first.size() ? "; and others" : "")
+                                + ". Shorten them or leave them out in a new version of the dataset, or choose a base model with a longer context");
+            }
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.inhouse.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.inhouse.adapterformat.SafetensorsFile;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
 import java.io.IOException;
@@ -153,19 +155,67 @@ class LoraTrainingTest {
         assertThat(result.lastLoss()).isLessThan(result.firstLoss() / 3);
     }
 
+    /** The learning rate rises until it is too high: what was learnt before that is worth keeping. */
+    private static Recipe wild() {
+        return TinyModel.recipe()
+                .withAdapter(4, 8, Recipe.defaults().targetModules())
+                .withLength(2, 1, 60)
+                .withOptimiser(100, 1, 0, 1)
+                .withExecution(1, Recomputation.NONE, 4096, 1);
+    }
+
+    private DivergedException diverge(String directory, TrainingListener listener) {
+        return catchThrowableOfType(
+                DivergedException.class, () -> job(directory, wild(), listener).run());
+    }
+
     @Test
-    void a_learning_rate_that_diverges_fails_with_the_step_and_keeps_the_last_snapshot() {
+    void a_learning_rate_that_diverges_fails_with_the_step_and_keeps_the_last_good_snapshot() throws IOException {
+        DivergedException diverged = diverge("wild", TrainingListener.SILENT);
+
+        Path last = diverged.lastSnapshot().orElseThrow();
+        assertThat(diverged)
+                .hasMessageContaining("diverged at step " + diverged.step())
+                .hasMessageContaining(last.getFileName().toString());
+        assertThat(latestSnapshot("wild")).as("nothing from the run-away stays").isEqualTo(last);
+        try (SafetensorsFile snapshot = SafetensorsFile.open(last)) {
+            long step = Long.parseLong(snapshot.metadata().getOrDefault("step", ""));
+            assertThat(step).isBetween(1L, diverged.step() - 1);
+            assertThat(Double.parseDouble(snapshot.metadata().getOrDefault("loss.last", "")))
+                    .isLessThan(1.1 * Double.parseDouble(snapshot.metadata().getOrDefault("loss.first", "")) + 0.5);
+            for (String name : snapshot.tensors().keySet()) {
+                for (float value : snapshot.floats(name)) {
+                    assertThat(Float.isFinite(value)).as(name).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_diverged_job_can_be_resumed_from_its_last_good_snapshot() throws IOException {
+        DivergedException diverged = diverge("wild", TrainingListener.SILENT);
+        String kept = diverged.lastSnapshot().orElseThrow().getFileName().toString();
+        KillAfter never = new KillAfter(-1);
+
+        DivergedException again = diverge("wild", never);
+
+        assertThat(kept).isEqualTo("snapshot-%08d.safetensors".formatted(never.resumed));
+        assertThat(again.step()).isEqualTo(diverged.step());
+        assertThat(again.lastSnapshot()).isEqualTo(diverged.lastSnapshot());
+    }
+
+    @Test
+    void a_job_that_diverges_at_once_keeps_no_snapshot_of_it() {
         Recipe recipe = TinyModel.recipe()
                 .withLength(2, 1, 100)
-                .withOptimiser(1e4, 0, 0, 1)
+                .withOptimiser(1e38, 0, 0, 1e9)
                 .withExecution(1, Recomputation.NONE, 4096, 1);
 
-        assertThatThrownBy(() -> job("wild", recipe, TrainingListener.SILENT).run())
-                .isInstanceOfSatisfying(DivergedException.class, e -> {
-                    assertThat(e.lastSnapshot()).isPresent();
-                    assertThat(e.step()).isPositive();
-                    assertThat(e).hasMessageContaining("diverged at step " + e.step());
-                });
+        assertThatThrownBy(() -> job("at-once", recipe, TrainingListener.SILENT).run())
+                .isInstanceOfSatisfying(
+                        DivergedException.class,
+                        e -> assertThat(e.lastSnapshot()).isEmpty());
+        assertThat(work.resolve("at-once").resolve("snapshots")).isEmptyDirectory();
     }
 
     @Test
@@ -195,12 +245,16 @@ class LoraTrainingTest {
 
         refused(TinyModel.recipe(), List.of(), work, "no rows");
         refused(TinyModel.recipe(), List.of(good, new TrainingRow("x", "  ")), work, "row 2", "empty completion");
+        TrainingRow tooLong = new TrainingRow("x", "z".repeat(70));
         refused(
                 TinyModel.recipe(),
-                List.of(good, good, new TrainingRow("x", "z".repeat(70))),
+                List.of(good, good, tooLong, good, tooLong),
                 work,
-                "row 3",
-                "context holds 64");
+                "2 of 5 rows",
+                "row 3 has 7",
+                "row 5 has 7",
+                "context holds, which is 64",
+                "Shorten them");
     }
 
     @Test

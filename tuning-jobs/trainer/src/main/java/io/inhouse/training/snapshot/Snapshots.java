@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Training snapshots of one job, in its work directory: {@code snapshot-00000050.safetensors} after 50 steps. The two latest
- * are kept. A snapshot is written beside its place, forced to the disk and renamed, so whatever carries the name is whole.
+ * are kept, and the latest that is known to be good. A snapshot is written beside its place, forced to the disk and renamed,
+ * so whatever carries the name is whole.
  */
 public final class Snapshots {
     private static final Logger LOG = System.getLogger(Snapshots.class.getName());
@@ -63,8 +64,11 @@ public final class Snapshots {
         }
     }
 
-    /** @return the file, durable */
-    public Path write(long step, AdapterState state, Map<String, String> facts) throws IOException {
+    /**
+     * @param healthy snapshots up to this step are known to be good; -1 if none is
+     * @return the file, durable
+     */
+    public Path write(long step, AdapterState state, Map<String, String> facts, long healthy) throws IOException {
         Files.createDirectories(directory);
         List<TensorContent> tensors = new ArrayList<>();
         for (Parameter p : state.parameters()) {
@@ -90,9 +94,13 @@ public final class Snapshots {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
-        List<Path> older = files();
-        for (Path old : older.subList(0, Math.max(0, older.size() - KEPT))) {
-            Files.delete(old);
+        List<Path> all = files();
+        List<Path> older = all.subList(0, Math.max(0, all.size() - KEPT));
+        Optional<Path> good = latestUpTo(healthy, all);
+        for (Path old : older) {
+            if (!good.equals(Optional.of(old))) {
+                Files.delete(old);
+            }
         }
         return file;
     }
@@ -100,6 +108,29 @@ public final class Snapshots {
     /** Read only while it is written: copies of all tensors, made at every snapshot, would grow the heap to its limit. */
     private static TensorContent streamed(String name, List<Long> shape, Tensor tensor) {
         return new TensorContent(name, ElementType.F32, shape, tensor::writeTo);
+    }
+
+    /**
+     * Deletes snapshots after {@code step}.
+     *
+     * @return the latest that remains
+     */
+    public Optional<Path> dropAfter(long step) throws IOException {
+        List<Path> all = files();
+        for (Path file : all) {
+            if (stepOf(file) > step) {
+                Files.delete(file);
+            }
+        }
+        return latestUpTo(step, all);
+    }
+
+    private static Optional<Path> latestUpTo(long step, List<Path> files) {
+        return files.reversed().stream().filter(file -> stepOf(file) <= step).findFirst();
+    }
+
+    private static long stepOf(Path file) {
+        return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
     }
 
     /** The latest snapshot of this very job, if there is one. */

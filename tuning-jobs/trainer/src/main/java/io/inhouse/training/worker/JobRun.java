@@ -16,6 +16,7 @@ import io.inhouse.training.TrainingListener;
 import io.inhouse.training.TrainingRefusedException;
 import io.inhouse.training.TrainingResult;
 import io.inhouse.training.TrainingRow;
+import io.inhouse.training.TrainingRows;
 import io.inhouse.tuning.client.JobFailure;
 import io.inhouse.tuning.client.JobResult;
 import io.inhouse.tuning.client.lease.Completion;
@@ -115,11 +116,14 @@ final class JobRun {
         refuseWhatWasSeen(train, test);
         try (LanguageModel model =
                 LanguageModel.open(base, ModelOptions.defaults().withThreads(recipe.threads()))) {
+            // Every row is looked at before the first is computed with.
+            LoraTraining training = new LoraTraining(model, spec.baseDigest(), recipe, train, directory(spec), pulse);
+            training.prepare();
+            TrainingRows.requireRoom(model, test);
             int longest = longestCompletion(model, test);
             double before = baseExactMatch(spec, model, test, longest, pulse);
             pulse.enter("training", (int) recipe.steps(train.size()));
-            TrainingResult trained =
-                    new LoraTraining(model, spec.baseDigest(), recipe, train, directory(spec), pulse).run();
+            TrainingResult trained = training.run();
             double after = 0;
             if (!test.isEmpty()) {
                 try (LoraAdapter adapter = model.loadAdapter(trained.adapterDirectory())) {

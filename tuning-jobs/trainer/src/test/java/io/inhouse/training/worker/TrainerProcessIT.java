@@ -117,14 +117,73 @@ class TrainerProcessIT {
     }
 
     @Test
-    void aDivergingLearningRateFailsTheJobWithTheStepAndKeepsTheLastSnapshot() throws Exception {
-        RecipeRequest wild = new RecipeRequest(4, 8.0, null, 1e38, 4, null, 400, 0.0, null, 1e9, null, null, 1, 1);
+    void aDivergingLearningRateFailsTheJobWithTheStepAndKeepsTheLastGoodSnapshot() throws Exception {
+        // Given a learning rate that rises until it is too high
+        RecipeRequest wild = new RecipeRequest(4, 8.0, null, 30.0, 4, null, 60, 1.0, null, null, null, null, 1, 1);
+        JobFailure first;
         try (LeaseServer server = server("wild", wild.over(Recipe.defaults()), TRAIN, List.of())) {
             assertThat(TrainerProcess.run(server.environment())).isZero();
 
-            assertThat(failure(server).code()).isEqualTo("diverged");
-            assertThat(failure(server).step()).isPositive();
+            first = failure(server);
         }
+
+        // When the failed job is resumed
+        try (LeaseServer server = server("wild", wild.over(Recipe.defaults()), TRAIN, List.of())) {
+            TrainerProcess.run(server.environment());
+
+            // Then it reads the snapshot that the failure named, goes on from there, and comes to the same end
+            String resumed = server.heartbeats.stream()
+                    .map(Heartbeat::message)
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .filter(message -> message.startsWith("training resumed at step "))
+                    .findFirst()
+                    .orElseThrow();
+            int step = Integer.parseInt(resumed.replaceAll("\\D", ""));
+            assertThat(first.code()).isEqualTo("diverged");
+            assertThat(first.detail())
+                    .contains("last good training snapshot is snapshot-%08d.safetensors".formatted(step));
+            assertThat(first.step()).isGreaterThan(step);
+            assertThat(failure(server)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void rowsThatExceedTheContextFailTheJobWithTheirNumberBeforeAnythingIsComputed() throws Exception {
+        String tooLong = "{\"prompt\":\"a\",\"completion\":\"" + "d".repeat(200) + "\"}";
+        List<String> rows = List.of(TRAIN.getFirst(), tooLong, TRAIN.get(1), tooLong);
+        try (LeaseServer server = server("long", recipe(5), rows, TEST)) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("unusable_rows");
+            assertThat(failure(server).detail())
+                    .contains("2 of 4 rows to train on", "row 2 has ", "row 4 has ", "which is 64", "Shorten them");
+            assertThat(phases(server)).containsOnly("preparing");
+        }
+        try (LeaseServer server = server("long-test", recipe(5), TRAIN, List.of(TEST.getFirst(), tooLong))) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).detail()).contains("1 of 2 held-out rows", "row 2 has ");
+            assertThat(phases(server)).containsOnly("preparing");
+        }
+    }
+
+    @Test
+    void everyTrainingSnapshotIsTold() throws Exception {
+        try (LeaseServer server = server("told", recipe(25), TRAIN, List.of())) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(server.heartbeats.stream().map(Heartbeat::snapshotStep).filter(Objects::nonNull))
+                    .containsExactly(10, 20, 25);
+        }
+    }
+
+    private static List<String> phases(LeaseServer server) {
+        return server.heartbeats.stream()
+                .map(Heartbeat::progress)
+                .filter(Objects::nonNull)
+                .map(p -> Objects.requireNonNull(p).phase())
+                .toList();
     }
 
     @Test
