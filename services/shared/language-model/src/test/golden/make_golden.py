@@ -2,14 +2,14 @@
 """Writes src/test/resources/golden: tiny random models and what transformers computes with them.
 
     pip install torch==2.7.1 transformers==4.57.6 safetensors numpy
-    python make_golden.py
+    python make_golden.py [family ...]     (all families if none is named)
 
 families/*     one BF16 model per family, no tokenizer: golden.json beside it has logits and 64 greedy tokens
 tiny-tied      F32, one file, 4 query heads on 2 key heads, tied head
 tiny-untied    BF16, two shards, 4 heads, separate head, Llama 3's stretched rotary embedding
 The last two share a tokenizer of bytes and a few words, so that characters spread over several tokens occur.
 """
-import json, os, shutil, tempfile
+import json, os, shutil, sys, tempfile
 import torch
 
 torch.set_num_threads(1)
@@ -91,6 +91,19 @@ FAMILIES = {
     "mixtral": dict(num_hidden_layers=2, num_local_experts=4, num_experts_per_tok=2, sliding_window=None),
     "qwen3_moe": dict(head_dim=16, num_experts=8, num_experts_per_tok=2, moe_intermediate_size=24, norm_topk_prob=True,
                       decoder_sparse_step=1, mlp_only_layers=[1]),
+    "llama4_text": dict(num_hidden_layers=4, head_dim=8, num_local_experts=4, num_experts_per_tok=1, intermediate_size=24,
+                        intermediate_size_mlp=40, interleave_moe_layer_step=2, no_rope_layer_interval=4,
+                        attention_chunk_size=16, attn_temperature_tuning=True, floor_scale=8, attn_scale=0.1,
+                        use_qk_norm=True, rope_scaling=LLAMA3, rope_theta=500000.0),
+    "deepseek_v3": dict(num_hidden_layers=2, num_key_value_heads=4, q_lora_rank=16, kv_lora_rank=12, qk_nope_head_dim=8,
+                        qk_rope_head_dim=4, v_head_dim=10, n_routed_experts=8, num_experts_per_tok=3, n_group=4,
+                        topk_group=2, moe_intermediate_size=16, n_shared_experts=1, first_k_dense_replace=1,
+                        routed_scaling_factor=2.5, norm_topk_prob=True, rope_scaling={
+                            "type": "yarn", "factor": 8.0, "beta_fast": 32, "beta_slow": 1, "mscale": 1.0,
+                            "mscale_all_dim": 0.7, "original_max_position_embeddings": 32}),
+    "glm4_moe": dict(head_dim=16, partial_rotary_factor=0.5, use_qk_norm=True, attention_bias=True, n_routed_experts=6,
+                     num_experts_per_tok=2, n_group=1, topk_group=1, moe_intermediate_size=16, n_shared_experts=1,
+                     first_k_dense_replace=1, routed_scaling_factor=1.5, norm_topk_prob=True),
 }
 
 
@@ -133,4 +146,5 @@ def family(name, settings):
 
 
 for name, settings in FAMILIES.items():
-    family(name, settings)
+    if not sys.argv[1:] or name in sys.argv[1:]:
+        family(name, settings)

@@ -11,7 +11,10 @@ public final class Families {
             new Qwen2Family(),
             new Qwen3Family(),
             new MixtralFamily(),
-            new Qwen3MoeFamily());
+            new Qwen3MoeFamily(),
+            new Llama4Family(),
+            new DeepseekV3Family(),
+            new Glm4MoeFamily());
 
     private Families() {}
 
