@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -93,6 +95,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                     {"id":"model-1","name":"tiny","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,"licence":"MIT",
                      "source":"test","directory":"/models/tiny","files":[],"registeredAt":"2026-01-01T00:00:00Z",
                      "registeredBy":"ada"}""".formatted(BASE_DIGEST));
+        } else if (path.equals("/api/models/base/shaped") || path.equals("/api/models/base/enormous")) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            send(exchange, 200, "application/json", """
+                    {"id":"model-2","name":"%s","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,"licence":"MIT",
+                     "source":"test","directory":"%s","files":[{"name":"model.safetensors","size":%d,"digest":"sha256:0"}],
+                     "registeredAt":"2026-01-01T00:00:00Z","registeredBy":"ada"}""".formatted(
+                            name, BASE_DIGEST, shaped(), name.equals("shaped") ? 60_772_936L : 900_000_000_000_000L));
         } else if (path.equals("/api/models/adapters")) {
             System.setProperty(ASKED, Integer.toString(registrations() + 1));
             await(() -> System.getProperty(HELD) == null);
@@ -105,6 +114,15 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         } else {
             send(exchange, 404, "application/problem+json", "{\"detail\":\"no such thing\"}");
         }
+    }
+
+    /** A directory with the configuration of a small model. */
+    private static Path shaped() throws IOException {
+        Path directory = Files.createDirectories(Path.of("target/shaped-model")).toAbsolutePath();
+        Files.writeString(directory.resolve("config.json"), """
+                {"hidden_size":288,"intermediate_size":768,"num_hidden_layers":6,"num_attention_heads":6,"vocab_size":32000,
+                 "max_position_embeddings":256,"torch_dtype":"float32"}""");
+        return directory;
     }
 
     private static String version(String id, String state) {

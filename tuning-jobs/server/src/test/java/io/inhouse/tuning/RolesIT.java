@@ -31,6 +31,7 @@ class RolesIT {
                         "GET /v1/fine_tuning/jobs/{job}/events: app, approver, data-steward, ml-engineer, platform-admin",
                         "GET /v1/fine_tuning/jobs/{job}: app, approver, data-steward, ml-engineer, platform-admin",
                         "GET /v1/fine_tuning/jobs: app, approver, data-steward, ml-engineer, platform-admin",
+                        "POST /api/tuning-jobs/estimate: app, ml-engineer",
                         "POST /api/tuning-jobs/{job}/cancel: app, ml-engineer, platform-admin",
                         "POST /api/tuning-jobs/{job}/resume: app, ml-engineer, platform-admin",
                         "POST /api/tuning-jobs: app, ml-engineer",

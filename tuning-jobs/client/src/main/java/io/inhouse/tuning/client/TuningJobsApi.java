@@ -1,11 +1,14 @@
 package io.inhouse.tuning.client;
 
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,14 @@ public interface TuningJobsApi {
             @HeaderParam("OpenAI-Project") String project,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             NewTuningJob job);
+
+    /** What a job would need; nothing is stored. */
+    @POST
+    @Path("estimate")
+    JobEstimate estimate(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            EstimateRequest request);
 
     /** @param after the last id of the page before; newest first */
     @GET
@@ -50,4 +61,18 @@ public interface TuningJobsApi {
             @HeaderParam("Authorization") String bearer,
             @HeaderParam("OpenAI-Project") String project,
             @PathParam("job") String job);
+
+    /**
+     * What happens to a job, as it happens: each item is the JSON of a {@link JobEvent}. Ends when the job is over.
+     *
+     * @param after number of the last event that is known already
+     */
+    @GET
+    @Path("{job}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    Multi<String> events(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            @PathParam("job") String job,
+            @QueryParam("after") @Nullable Long after);
 }

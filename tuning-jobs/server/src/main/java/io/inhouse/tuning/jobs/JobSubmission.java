@@ -1,7 +1,6 @@
 package io.inhouse.tuning.jobs;
 
 import io.inhouse.datasets.client.DatasetVersion;
-import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
@@ -10,23 +9,16 @@ import io.inhouse.identity.Caller;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Recorder;
 import io.inhouse.registry.client.BaseModel;
-import io.inhouse.registry.client.ModelsApi;
 import io.inhouse.tuning.client.NewTuningJob;
 import io.inhouse.tuning.client.Recipe;
-import io.inhouse.tuning.client.RecipeRequest;
 import io.inhouse.tuning.client.TuningJob;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts orders to tune, or says all that stands against one before anything starts. */
@@ -40,8 +32,8 @@ public class JobSubmission {
     private final Recorder recorder;
     private final Identifiers identifiers;
     private final Clock clock;
-    private final DatasetsApi datasets;
-    private final ModelsApi models;
+    private final Orders orders;
+    private final JobEstimation estimation;
 
     JobSubmission(
             TuningJobs jobs,
@@ -49,15 +41,15 @@ public class JobSubmission {
             Recorder recorder,
             Identifiers identifiers,
             Clock clock,
-            @RestClient DatasetsApi datasets,
-            @RestClient ModelsApi models) {
+            Orders orders,
+            JobEstimation estimation) {
         this.jobs = jobs;
         this.events = events;
         this.recorder = recorder;
         this.identifiers = identifiers;
         this.clock = clock;
-        this.datasets = datasets;
-        this.models = models;
+        this.orders = orders;
+        this.estimation = estimation;
     }
 
     /**
@@ -66,28 +58,18 @@ public class JobSubmission {
      */
     public TuningJob submit(Caller caller, String bearer, NewTuningJob order, @Nullable String idempotencyKey) {
         if (idempotencyKey != null) {
-            require(
+            Orders.require(
                     !idempotencyKey.isBlank() && idempotencyKey.length() <= LONGEST_KEY,
                     "Idempotency-Key",
                     "must have 1 to " + LONGEST_KEY + " characters");
         }
-        String baseName = given("baseModel", order.baseModel());
-        String versionId = given("datasetVersion", order.datasetVersion());
-        require(
+        String baseName = Orders.given("baseModel", order.baseModel());
+        String versionId = Orders.given("datasetVersion", order.datasetVersion());
+        Orders.require(
                 order.suffix() == null || SUFFIX.matcher(order.suffix()).matches(),
                 "suffix",
                 "may hold lower-case letters, digits and dashes, at most 40");
-        Recipe recipe = Optional.ofNullable(order.recipe())
-                .orElse(RecipeRequest.nothing())
-                .over(Recipe.defaults());
-        List<String> mistakes = recipe.mistakes();
-        if (!mistakes.isEmpty()) {
-            throw new PlatformException(
-                    Failure.INVALID_REQUEST,
-                    "The recipe cannot be used: " + String.join("; ", mistakes) + ".",
-                    Map.of("param", "recipe", "mistakes", mistakes));
-        }
-
+        Recipe recipe = Orders.recipe(order.recipe());
         if (idempotencyKey != null) {
             Optional<TuningJob> earlier = QuarkusTransaction.requiringNew()
                     .call(() -> jobs.findByIdempotencyKey(caller.project(), idempotencyKey));
@@ -95,15 +77,15 @@ public class JobSubmission {
                 return sameOrder(earlier.get(), order, recipe);
             }
         }
-        BaseModel base = ask("base model " + baseName, () -> models.base(bearer, caller.project(), baseName));
-        DatasetVersion version =
-                ask("dataset version " + versionId, () -> datasets.version(bearer, caller.project(), versionId));
+        BaseModel base = orders.base(bearer, caller.project(), baseName);
+        DatasetVersion version = orders.version(bearer, caller.project(), versionId);
         String digest = approvedDigest(version);
         String purpose = purpose(caller, order.purpose(), version);
         if (version.trainRows() == 0) {
             throw new PlatformException(
                     Failure.UNPROCESSABLE, "Dataset version " + version.id() + " has no rows to train on.");
         }
+        estimation.refuseWhatCannotFit(base, version, recipe);
         return QuarkusTransaction.requiringNew()
                 .call(() -> store(caller, order, idempotencyKey, recipe, base, version, digest, purpose));
     }
@@ -213,43 +195,5 @@ public class JobSubmission {
                 .content("suffix", order.suffix())
                 .build());
         return TuningJobs.value(job);
-    }
-
-    /** Calls another service and says in words of ours what it answered. */
-    private static <T> T ask(String what, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (WebApplicationException e) {
-            int status = e.getResponse().getStatus();
-            if (status == 404) {
-                throw new PlatformException(
-                        Failure.NOT_FOUND, "There is no " + what + ", or the caller may not see it.");
-            }
-            if (status == 401 || status == 403) {
-                throw new PlatformException(Failure.FORBIDDEN, "The caller may not use " + what + ".");
-            }
-            throw new PlatformException(
-                    Failure.UPSTREAM_UNAVAILABLE,
-                    "The " + what + " could not be looked up. Try again soon.",
-                    Map.of(),
-                    e);
-        } catch (ProcessingException e) {
-            throw new PlatformException(
-                    Failure.UPSTREAM_UNAVAILABLE,
-                    "The " + what + " could not be looked up. Try again soon.",
-                    Map.of(),
-                    e);
-        }
-    }
-
-    private static String given(String name, @Nullable String value) {
-        require(value != null && !value.isBlank(), name, "is missing");
-        return String.valueOf(value);
-    }
-
-    private static void require(boolean condition, String name, String complaint) {
-        if (!condition) {
-            throw new PlatformException(Failure.INVALID_REQUEST, name + " " + complaint + ".", Map.of("param", name));
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.inhouse.tuning.jobs;
 
 import io.inhouse.identity.CurrentCaller;
 import io.inhouse.identity.Roles;
+import io.inhouse.tuning.client.EstimateRequest;
+import io.inhouse.tuning.client.JobEstimate;
 import io.inhouse.tuning.client.JobEvent;
 import io.inhouse.tuning.client.NewTuningJob;
 import io.inhouse.tuning.client.TuningJob;
@@ -27,12 +29,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TuningJobResource {
     private final JobSubmission submission;
+    private final JobEstimation estimation;
     private final JobControl control;
     private final JobEventStream stream;
     private final CurrentCaller caller;
 
-    TuningJobResource(JobSubmission submission, JobControl control, JobEventStream stream, CurrentCaller caller) {
+    TuningJobResource(
+            JobSubmission submission,
+            JobEstimation estimation,
+            JobControl control,
+            JobEventStream stream,
+            CurrentCaller caller) {
         this.submission = submission;
+        this.estimation = estimation;
         this.control = control;
         this.stream = stream;
         this.caller = caller;
@@ -43,6 +52,14 @@ public class TuningJobResource {
     public Response submit(@HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, NewTuningJob order) {
         TuningJob job = submission.submit(caller.get(), caller.bearer(), order, idempotencyKey);
         return Response.status(Response.Status.CREATED).entity(job).build();
+    }
+
+    /** What a job would need; nothing is stored. */
+    @POST
+    @Path("estimate")
+    @RolesAllowed({Roles.ML_ENGINEER, Roles.APP})
+    public JobEstimate estimate(EstimateRequest request) {
+        return estimation.estimate(caller.get(), caller.bearer(), request);
     }
 
     @GET

@@ -67,6 +67,16 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 .toList();
     }
 
+    /** Newest first. */
+    List<TuningJob> succeeded(String project, int limit) {
+        return find("projectId = ?1 and state = 'succeeded'", Sort.by("id").descending(), project)
+                .page(Page.ofSize(limit))
+                .list()
+                .stream()
+                .map(TuningJobs::value)
+                .toList();
+    }
+
     /** Gives the oldest queued job to whoever holds {@code tokenHash}. Two callers never get the same job. */
     public Optional<Leased> claim(byte[] tokenHash, Instant now, Instant expires) {
         List<?> claimed = getEntityManager()

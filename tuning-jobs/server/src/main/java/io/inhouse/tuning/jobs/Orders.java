@@ -1,0 +1,91 @@
+package io.inhouse.tuning.jobs;
+
+import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.datasets.client.DatasetsApi;
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
+import io.inhouse.registry.client.BaseModel;
+import io.inhouse.registry.client.ModelsApi;
+import io.inhouse.tuning.client.Recipe;
+import io.inhouse.tuning.client.RecipeRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** What an order names, looked up with the caller's own token: what the caller may not see cannot be trained on. */
+@ApplicationScoped
+class Orders {
+    private final DatasetsApi datasets;
+    private final ModelsApi models;
+
+    Orders(@RestClient DatasetsApi datasets, @RestClient ModelsApi models) {
+        this.datasets = datasets;
+        this.models = models;
+    }
+
+    BaseModel base(String bearer, String project, String name) {
+        return ask("base model " + name, () -> models.base(bearer, project, name));
+    }
+
+    DatasetVersion version(String bearer, String project, String id) {
+        return ask("dataset version " + id, () -> datasets.version(bearer, project, id));
+    }
+
+    /** The whole recipe, with the defaults where the request says nothing. */
+    static Recipe recipe(@Nullable RecipeRequest asked) {
+        Recipe recipe =
+                Optional.ofNullable(asked).orElse(RecipeRequest.nothing()).over(Recipe.defaults());
+        List<String> mistakes = recipe.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST,
+                    "The recipe cannot be used: " + String.join("; ", mistakes) + ".",
+                    Map.of("param", "recipe", "mistakes", mistakes));
+        }
+        return recipe;
+    }
+
+    static String given(String name, @Nullable String value) {
+        require(value != null && !value.isBlank(), name, "is missing");
+        return String.valueOf(value);
+    }
+
+    static void require(boolean condition, String name, String complaint) {
+        if (!condition) {
+            throw new PlatformException(Failure.INVALID_REQUEST, name + " " + complaint + ".", Map.of("param", name));
+        }
+    }
+
+    /** Calls another service and says in words of ours what it answered. */
+    private static <T> T ask(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WebApplicationException e) {
+            int status = e.getResponse().getStatus();
+            if (status == 404) {
+                throw new PlatformException(
+                        Failure.NOT_FOUND, "There is no " + what + ", or the caller may not see it.");
+            }
+            if (status == 401 || status == 403) {
+                throw new PlatformException(Failure.FORBIDDEN, "The caller may not use " + what + ".");
+            }
+            throw unavailable(what, e);
+        } catch (ProcessingException e) {
+            throw unavailable(what, e);
+        }
+    }
+
+    private static PlatformException unavailable(String what, RuntimeException cause) {
+        return new PlatformException(
+                Failure.UPSTREAM_UNAVAILABLE,
+                "The " + what + " could not be looked up. Try again soon.",
+                Map.of(),
+                cause);
+    }
+}
