@@ -70,7 +70,16 @@ public final class FakePlatform implements QuarkusTestResourceLifecycleManager {
             server.start();
             String address = "http://127.0.0.1:" + server.getAddress().getPort();
             return Map.of(
-                    "inhouse.datasets.url", address, "inhouse.registry.url", address, "inhouse.audit.url", address);
+                    "inhouse.datasets.url",
+                    address,
+                    "inhouse.registry.url",
+                    address,
+                    "inhouse.audit.url",
+                    address,
+                    "inhouse.tuning.url",
+                    address,
+                    "inhouse.inference.url",
+                    address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

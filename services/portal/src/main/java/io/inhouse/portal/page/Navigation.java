@@ -33,6 +33,9 @@ class Navigation {
             if (visitor.isAny(project, Roles.DATA_STEWARD, Roles.APPROVER, Roles.ML_ENGINEER)) {
                 links.add(section(home + "/datasets", words.datasets()));
             }
+            if (visitor.isAny(project, Roles.APPROVER, Roles.ML_ENGINEER)) {
+                links.add(section(home + "/tuning", words.tuning()));
+            }
         }
         if (visitor.officer()) {
             links.add(section("/audit", words.record()));

@@ -21,6 +21,9 @@ public interface PageWords {
     @Message("Datasets")
     String datasets();
 
+    @Message("Tuning")
+    String tuning();
+
     @Message("Record")
     String record();
 

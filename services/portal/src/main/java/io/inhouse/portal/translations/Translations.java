@@ -7,6 +7,7 @@ import io.inhouse.portal.language.Language;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.start.StartWords;
+import io.inhouse.portal.tuning.TuningWords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
@@ -47,5 +48,12 @@ class Translations {
     @RequestScoped
     AuditWords audit(Language language) {
         return language.words(AuditWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    TuningWords tuning(Language language) {
+        return language.words(TuningWords.class);
     }
 }
