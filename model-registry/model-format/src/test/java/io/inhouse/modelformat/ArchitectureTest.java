@@ -1,0 +1,5 @@
+package io.inhouse.modelformat;
+
+import io.inhouse.architecture.InhouseArchitecture;
+
+class ArchitectureTest extends InhouseArchitecture {}

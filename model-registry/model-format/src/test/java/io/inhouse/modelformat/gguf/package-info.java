@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.modelformat.gguf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.modelformat.llama;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.modelformat.merging;
+
+import org.jspecify.annotations.NullMarked;
