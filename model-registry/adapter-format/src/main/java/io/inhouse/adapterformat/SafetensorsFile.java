@@ -125,15 +125,48 @@ public final class SafetensorsFile implements Closeable {
         return values;
     }
 
-    /** The position of the first element that is not a finite number, or -1. Streams over the mapped file. */
-    long firstNotFinite(String tensorName) throws IOException {
+    /**
+     * Some of the tensor's elements as floats, copied.
+     *
+     * @param first index of the first, row-major
+     * @param into is filled
+     * @throws IllegalArgumentException if the tensor is not F32, F16 or BF16
+     */
+    public void floats(String tensorName, long first, float[] into) throws IOException {
+        TensorInfo info = tensor(tensorName);
+        MemorySegment bytes = segment(tensorName);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = element(bytes, info.type(), first + i);
+        }
+    }
+
+    /**
+     * The position of the first element that is not a finite number, or -1. Streams over the mapped file.
+     *
+     * @throws IllegalArgumentException if the tensor is not F32, F16 or BF16
+     */
+    public long firstNotFinite(String tensorName) throws IOException {
         TensorInfo info = tensor(tensorName);
         MemorySegment bytes = segment(tensorName);
         long elements = info.elements();
-        for (long i = 0; i < elements; i++) {
-            if (!Float.isFinite(element(bytes, info.type(), i))) {
-                return i;
+        // Not finite is what has every bit of the exponent set.
+        switch (info.type()) {
+            case F32 -> {
+                for (long i = 0; i < elements; i++) {
+                    if ((bytes.get(INT, i * 4) & 0x7f80_0000) == 0x7f80_0000) {
+                        return i;
+                    }
+                }
             }
+            case F16, BF16 -> {
+                int exponent = info.type() == ElementType.F16 ? 0x7c00 : 0x7f80;
+                for (long i = 0; i < elements; i++) {
+                    if ((bytes.get(SHORT, i * 2) & exponent) == exponent) {
+                        return i;
+                    }
+                }
+            }
+            default -> throw new IllegalArgumentException(info.type() + " is not read as floats");
         }
         return -1;
     }

@@ -35,6 +35,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,23 @@ class RegistryIT {
         // The same again is the same.
         importBase("first/model-1", source, digest).statusCode(200).body("digest", equalTo(digest));
         assertThat(recorded(digest)).hasSize(1);
+    }
+
+    @Test
+    void aGgufFileIsConvertedAndADamagedOneExplained() throws Exception {
+        Path whole = Path.of("..", "model-format", "src", "test", "resources", "golden", "mixed.gguf")
+                .toAbsolutePath();
+        Path folder = Files.createDirectories(temporary.resolve("folder"));
+        Files.copy(whole, folder.resolve("any-name.gguf"));
+        byte[] bytes = Files.readAllBytes(whole);
+        Path damaged = Files.write(temporary.resolve("damaged.gguf"), Arrays.copyOf(bytes, bytes.length - 500));
+
+        ValidatableResponse imported = importBase("from-gguf", whole, null).statusCode(200);
+
+        imported.body("architecture", equalTo("LlamaForCausalLM"))
+                .body("files.name", hasItems("config.json", "model.safetensors", "tokenizer.json"));
+        importBase("from-gguf", folder, imported.extract().path("digest")).statusCode(200);
+        importBase("damaged", damaged, null).statusCode(422).body("detail", containsString("truncated"));
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An internal application: the official OpenAI SDK with another base URL and a key of ours. */
 final class Application implements AutoCloseable {
     private static final int LONGEST_ANSWER = 24;
     private final OpenAIClient client;
+    private final @Nullable String system;
 
     /**
      * @param text the answer
@@ -23,7 +25,9 @@ final class Application implements AutoCloseable {
      */
     record Answer(String text, String receipt, Duration latency) {}
 
-    Application(URI origin, String apiKey) {
+    /** @param system what every conversation begins with; null for nothing */
+    Application(URI origin, String apiKey, @Nullable String system) {
+        this.system = system;
         client = OpenAIOkHttpClient.builder()
                 .baseUrl(origin.resolve("/v1").toString())
                 .apiKey(apiKey)
@@ -49,9 +53,12 @@ final class Application implements AutoCloseable {
 
     /** Asks {@code model} and reads the streamed answer to its end. */
     Answer ask(String model, String prompt) {
-        ChatCompletionCreateParams question = ChatCompletionCreateParams.builder()
-                .model(model)
-                .addUserMessage(prompt)
+        ChatCompletionCreateParams.Builder builder =
+                ChatCompletionCreateParams.builder().model(model);
+        if (system != null) {
+            builder.addSystemMessage(system);
+        }
+        ChatCompletionCreateParams question = builder.addUserMessage(prompt)
                 .temperature(0.0)
                 .maxCompletionTokens(LONGEST_ANSWER)
                 .build();

@@ -32,13 +32,13 @@ public final class Demo {
     private static final String PLATFORM = "platform";
 
     private static final String PURPOSE = "customer-service";
-    private static final String ALIAS = "front-desk";
     private static final int QUESTIONS_ASKED = 20;
 
     private static final String LOGIN_CLIENT = "demo";
 
     private final Platform platform;
     private final DemoOptions options;
+    private final StartingModel model;
     private final Path work;
     private final Clock clock;
     private final Instant start;
@@ -52,6 +52,7 @@ public final class Demo {
     private Demo(Platform platform, DemoOptions options, Clock clock, HttpClient http) throws IOException {
         this.platform = platform;
         this.options = options;
+        this.model = StartingModel.of(options.base());
         this.clock = clock;
         this.work = platform.home().resolve("demo");
         this.start = clock.instant().minusNanos(System.nanoTime() - options.begunNanos());
@@ -105,6 +106,10 @@ public final class Demo {
         Path data = options.data();
         Path builtIn = platform.repository().resolve("infra/demo");
         Questions questions = Questions.in(data == null ? builtIn : data);
+        String system = model.system();
+        if (system != null) {
+            questions = questions.asConversations(data == null ? system : null, work.resolve("conversations"));
+        }
 
         screen.chapter(1, "A base model", "ada, administrator");
         JsonNode base = baseModel();
@@ -142,34 +147,24 @@ public final class Demo {
     // ---------------------------------------------------------------- 1
 
     private JsonNode baseModel() throws IOException, InterruptedException {
-        Path given = options.base();
-        String name = given == null
-                ? StoriesModel.NAME
-                : given.toAbsolutePath()
-                        .normalize()
-                        .getFileName()
-                        .toString()
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9.-]+", "-");
-        JsonNode known = given == null ? existingBase(name) : null;
+        JsonNode known = model.isBuiltIn() ? existingBase(model.name()) : null;
         if (known != null) {
             screen.done(describe(known) + " (already there)");
             return known;
         }
-        Path directory = given == null
-                ? StoriesModel.directory(ForeignSoftware.defaultCache().resolve("models"), screen)
-                : given.toAbsolutePath();
+        Path files = model.fetch().files(ForeignSoftware.defaultCache().resolve("models"), screen);
+        screen.live("importing", true);
         JsonNode base = ada.post(
                 "/api/models/base",
                 Map.of(
                         "name",
-                        name,
+                        model.name(),
                         "directory",
-                        directory.toString(),
+                        files.toString(),
                         "licence",
-                        given == null ? StoriesModel.LICENCE : "see the model's own licence",
+                        model.licence(),
                         "source",
-                        given == null ? StoriesModel.SOURCE : "a local directory"));
+                        model.source()));
         screen.done(describe(base));
         return base;
     }
@@ -280,25 +275,26 @@ public final class Demo {
 
     private Job tune(JsonNode base, JsonNode version) throws IOException, InterruptedException {
         return new Tuning(erik, amir, work, screen, clock, start)
-                .run(base.path("name").asText(), version.path("id").asText(), PURPOSE, ALIAS);
+                .run(base.path("name").asText(), version.path("id").asText(), PURPOSE, model);
     }
 
     // ---------------------------------------------------------------- 4
 
     private List<Duration> ask(String base, Questions questions) throws IOException, InterruptedException {
         List<Duration> latencies = new ArrayList<>();
-        try (Application application = new Application(platform.origin(), platform.apiKey())) {
-            application.await(ALIAS);
+        try (Application application = new Application(platform.origin(), platform.apiKey(), questions.system())) {
+            application.await(model.alias());
             int right = 0;
             int asked = Math.min(QUESTIONS_ASKED, questions.heldOut().size());
             for (int i = 0; i < asked; i++) {
                 Questions.Question question = questions.heldOut().get(i);
-                Application.Answer answer = application.ask(ALIAS, question.prompt());
+                Application.Answer answer = application.ask(model.alias(), question.prompt());
                 latencies.add(answer.latency());
                 right += answer.text().strip().equals(question.answer().strip()) ? 1 : 0;
                 if (i < 3) {
                     screen.note("“" + question.prompt().lines().findFirst().orElse("") + "”");
-                    screen.note("   " + ALIAS + ": " + answer.text().strip() + "    receipt " + answer.receipt());
+                    screen.note(
+                            "   " + model.alias() + ": " + answer.text().strip() + "    receipt " + answer.receipt());
                     if (i == 0) {
                         String untuned = application
                                 .ask(base, question.prompt())

@@ -30,8 +30,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "train.jsonl and test.jsonl of {\"prompt\",\"completion\"}.")
     private @Nullable Path data;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "A base model in Hugging Face's layout.")
-    private @Nullable Path base;
+    @Option(
+            names = "--base",
+            paramLabel = "MODEL",
+            description = "A base model: smollm2 (an assistant of 135 M parameters), a directory in Hugging Face's"
+                    + " layout, or a GGUF file.")
+    private @Nullable String base;
 
     @Option(names = "--port", description = "Port of the door, at the first start only.")
     private @Nullable Integer port;

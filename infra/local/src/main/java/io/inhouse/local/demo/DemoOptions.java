@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param exit stop everything afterwards
  * @param json file for the figures, or null
  * @param data directory with {@code train.jsonl} and {@code test.jsonl}, or null for the built-in data
- * @param base Hugging Face directory of a base model, or null for the built-in one
+ * @param base a Hugging Face directory, a GGUF file, {@code smollm2}, or null for the smallest built-in model
  * @param begunNanos {@link System#nanoTime()} when the command began
  */
 public record DemoOptions(
         boolean exit,
         @Nullable Path json,
         @Nullable Path data,
-        @Nullable Path base,
+        @Nullable String base,
         long begunNanos) {}

@@ -1,16 +1,32 @@
 package io.inhouse.local.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The files the demonstration trains and tests on: {@code train.jsonl} and {@code test.jsonl} of {@code {"prompt","completion"}}. */
-record Questions(Path train, Path test, List<Question> heldOut) {
+/**
+ * The files the demonstration trains and tests on: {@code train.jsonl} and {@code test.jsonl} of {@code
+ * {"prompt","completion"}}, or of conversations made from them.
+ *
+ * @param system what every conversation begins with; null for nothing
+ */
+record Questions(
+        Path train,
+        Path test,
+        List<Question> heldOut,
+        @Nullable String system) {
+    /** How prompts of the built-in data end, which a model that completes texts needs and an assistant does not. */
+    private static final String CUE = "\nQueue:";
+
     /** @param answer as the test file has it, leading space included */
     record Question(String prompt, String answer) {}
 
@@ -45,6 +61,64 @@ record Questions(Path train, Path test, List<Question> heldOut) {
         if (heldOut.isEmpty()) {
             throw new IOException(test + " has no rows");
         }
-        return new Questions(train, test, List.copyOf(heldOut));
+        return new Questions(train, test, List.copyOf(heldOut), null);
+    }
+
+    /**
+     * The same rows as conversations, in files of their own. Rows that are broken stay as they are: the platform is to find
+     * them.
+     *
+     * @param systemMessage null for none
+     */
+    Questions asConversations(@Nullable String systemMessage, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path newTrain = convert(train, folder.resolve("train.jsonl"), systemMessage);
+        Path newTest = convert(test, folder.resolve("test.jsonl"), systemMessage);
+        List<Question> asked = heldOut.stream()
+                .map(q -> new Question(withoutCue(q.prompt()), q.answer().strip()))
+                .toList();
+        return new Questions(newTrain, newTest, asked, systemMessage);
+    }
+
+    private static Path convert(Path from, Path to, @Nullable String systemMessage) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(from)) {
+            lines.add(converted(line, systemMessage, json));
+        }
+        return Files.write(to, lines);
+    }
+
+    private static String converted(String line, @Nullable String systemMessage, ObjectMapper json) {
+        try {
+            JsonNode row = json.readTree(line);
+            if (!row.path("prompt").isTextual()
+                    || row.path("prompt").textValue().isBlank()
+                    || !row.path("completion").isTextual()
+                    || row.path("completion").textValue().isBlank()) {
+                return line;
+            }
+            ObjectNode conversation = json.createObjectNode();
+            ArrayNode messages = conversation.putArray("messages");
+            if (systemMessage != null) {
+                messages.addObject().put("role", "system").put("content", systemMessage);
+            }
+            messages.addObject()
+                    .put("role", "user")
+                    .put("content", withoutCue(row.path("prompt").textValue()));
+            messages.addObject()
+                    .put("role", "assistant")
+                    .put("content", row.path("completion").textValue().strip());
+            if (row.has("subject")) {
+                conversation.set("subject", row.get("subject"));
+            }
+            return json.writeValueAsString(conversation);
+        } catch (JsonProcessingException e) {
+            return line;
+        }
+    }
+
+    private static String withoutCue(String prompt) {
+        return prompt.endsWith(CUE) ? prompt.substring(0, prompt.length() - CUE.length()) : prompt;
     }
 }

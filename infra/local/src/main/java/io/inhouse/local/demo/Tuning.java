@@ -14,25 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** From an approved dataset version to an approved adapter, with the line that people watch. */
 final class Tuning {
-    /** Every default of the recipe that matters here, said aloud. */
-    private static final Map<String, Object> RECIPE = Map.of(
-            "rank",
-            16,
-            "alpha",
-            32,
-            "learningRate",
-            1e-3,
-            "batchSize",
-            32,
-            "epochs",
-            8,
-            "warmupFraction",
-            0.03,
-            "seed",
-            1,
-            "snapshotEverySteps",
-            5);
-
     private static final String TRAINING = "training";
 
     /** Seconds for which the tuning server may be away. */
@@ -54,16 +35,18 @@ final class Tuning {
         this.start = start;
     }
 
-    Demo.Job run(String base, String version, String purpose, String alias) throws IOException, InterruptedException {
+    Demo.Job run(String base, String version, String purpose, StartingModel model)
+            throws IOException, InterruptedException {
+        String alias = model.alias();
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("baseModel", base);
         order.put("datasetVersion", version);
         order.put("purpose", purpose);
         order.put("suffix", alias);
-        order.put("recipe", RECIPE);
+        order.put("recipe", model.recipe());
         JsonNode job = engineer.post("/api/tuning-jobs", order);
         String id = job.path("id").asText();
-        screen.done("job " + id + " is queued: LoRA rank 16 on every linear layer, 8 epochs");
+        screen.done("job " + id + " is queued: " + model.about());
         Duration untilTraining = watch(id);
         JsonNode finished = engineer.get("/api/tuning-jobs/" + id);
         if (!finished.path("state").asText().equals("succeeded")) {

@@ -58,41 +58,56 @@ public class BaseModelImport {
     public BaseModel run(NewBaseModel wanted, Caller caller) {
         Path source = validated(wanted);
         try {
-            HuggingFaceDirectory original = HuggingFaceDirectory.open(source);
-            ModelStore.Staged staged = store.stage(original.files());
+            Optional<Path> gguf = GgufSource.in(source);
+            if (gguf.isEmpty()) {
+                return fromHuggingFace(wanted, source, caller);
+            }
+            Path converted = store.scratch();
             try {
-                // The copy counts: the original may have changed while it was being read.
-                HuggingFaceDirectory checked = HuggingFaceDirectory.open(staged.directory());
-                String expected = wanted.expectedDigest();
-                if (expected != null && !expected.equals(staged.digest())) {
-                    throw new PlatformException(
-                            Failure.UNPROCESSABLE,
-                            "The files have the digest " + staged.digest() + " but " + expected
-                                    + " was expected. Nothing was imported.",
-                            Map.of("param", "expectedDigest", "digest", staged.digest()));
-                }
-                Optional<BaseModel> there = alreadyThere(wanted, staged.digest());
-                if (there.isPresent()) {
-                    return there.get();
-                }
-                // A crash after this leaves a directory that no row names; the next import of the same files uses it.
-                store.publish(staged);
-                return QuarkusTransaction.requiringNew().call(() -> {
-                    names.hold(wanted.name());
-                    // Asked again: from here on nobody else can take the name.
-                    return alreadyThere(wanted, staged.digest())
-                            .orElseGet(() -> register(
-                                    wanted,
-                                    staged,
-                                    checked,
-                                    original.leftOut().stream().sorted().toList(),
-                                    caller));
-                });
+                GgufSource.convert(gguf.get(), converted);
+                return fromHuggingFace(wanted, converted, caller);
             } finally {
-                store.discard(staged.directory());
+                store.discard(converted);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("importing " + wanted.name() + " failed", e);
+        }
+    }
+
+    private BaseModel fromHuggingFace(NewBaseModel wanted, Path source, Caller caller) throws IOException {
+        HuggingFaceDirectory original = HuggingFaceDirectory.open(source);
+        ModelStore.Staged staged = store.stage(original.files());
+        try {
+            // The copy counts: the original may have changed while it was being read.
+            HuggingFaceDirectory checked = HuggingFaceDirectory.open(staged.directory());
+            checked.requireFiniteWeights();
+            String expected = wanted.expectedDigest();
+            if (expected != null && !expected.equals(staged.digest())) {
+                throw new PlatformException(
+                        Failure.UNPROCESSABLE,
+                        "The files have the digest " + staged.digest() + " but " + expected
+                                + " was expected. Nothing was imported.",
+                        Map.of("param", "expectedDigest", "digest", staged.digest()));
+            }
+            Optional<BaseModel> there = alreadyThere(wanted, staged.digest());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            // A crash after this leaves a directory that no row names; the next import of the same files uses it.
+            store.publish(staged);
+            return QuarkusTransaction.requiringNew().call(() -> {
+                names.hold(wanted.name());
+                // Asked again: from here on nobody else can take the name.
+                return alreadyThere(wanted, staged.digest())
+                        .orElseGet(() -> register(
+                                wanted,
+                                staged,
+                                checked,
+                                original.leftOut().stream().sorted().toList(),
+                                caller));
+            });
+        } finally {
+            store.discard(staged.directory());
         }
     }
 
@@ -171,7 +186,10 @@ public class BaseModelImport {
                     Failure.INVALID_REQUEST, "'directory' is not a path.", Map.of("param", "directory"), e);
         }
         require(directory.isAbsolute(), "directory", "an absolute path");
-        require(Files.isDirectory(directory), "directory", "a directory on the registry's machine that it may read");
+        require(
+                Files.isDirectory(directory) || GgufSource.isOne(directory),
+                "directory",
+                "a directory, or a GGUF file, on the registry's machine that it may read");
         return directory;
     }
 

@@ -148,14 +148,22 @@ record HuggingFaceDirectory(
             throw unusable("shards are missing: " + String.join(", ", missing) + ".");
         }
         Map<String, TensorInfo> tensors = new HashMap<>();
+        Map<String, String> found = new HashMap<>();
         for (String shard : shards) {
             read(files.get(shard), shard, tensors);
+            tensors.keySet().forEach(name -> found.putIfAbsent(name, shard));
         }
         Set<String> absent = new TreeSet<>(shardOf.keySet());
         absent.removeAll(tensors.keySet());
         if (!absent.isEmpty()) {
             throw unusable(absent.size() + " tensors of the index are in no shard, first: "
                     + absent.iterator().next() + ".");
+        }
+        for (Map.Entry<String, String> entry : new TreeMap<>(shardOf).entrySet()) {
+            if (!entry.getValue().equals(found.get(entry.getKey()))) {
+                throw unusable("the index says that " + entry.getKey() + " is in " + entry.getValue()
+                        + ", but it is in " + found.get(entry.getKey()) + ".");
+            }
         }
         // Weights that the index does not mention would be copied and never read.
         for (String name : new ArrayList<>(files.keySet())) {
@@ -206,6 +214,24 @@ record HuggingFaceDirectory(
                     "The directory is not a usable base model: " + name + " is not valid JSON.",
                     Map.of("file", name),
                     e);
+        }
+    }
+
+    /** Reads every weight. A number that is not finite would make every answer and every loss worthless. */
+    void requireFiniteWeights() throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (!file.getKey().endsWith(".safetensors")) {
+                continue;
+            }
+            try (SafetensorsFile weights = SafetensorsFile.open(file.getValue())) {
+                for (TensorInfo tensor : weights.tensors().values()) {
+                    long bad = tensor.type().isFloat() ? weights.firstNotFinite(tensor.name()) : -1;
+                    if (bad >= 0) {
+                        throw unusable("tensor " + tensor.name() + " in " + file.getKey()
+                                + " holds NaN or infinity at element " + bad + ". Fetch the file again.");
+                    }
+                }
+            }
         }
     }
 

@@ -61,8 +61,7 @@ class ModelStore {
      * @param sources by name
      */
     Staged stage(Map<String, Path> sources) throws IOException {
-        Files.createDirectories(root);
-        Path staging = Files.createTempDirectory(root, ".incoming-");
+        Path staging = scratch();
         try {
             List<ModelFile> files = new ArrayList<>();
             for (Map.Entry<String, Path> source : new TreeMap<>(sources).entrySet()) {
@@ -73,6 +72,12 @@ class ModelStore {
             discard(staging);
             throw e;
         }
+    }
+
+    /** An empty directory for files on their way here; the caller discards it. */
+    Path scratch() throws IOException {
+        Files.createDirectories(root);
+        return Files.createTempDirectory(root, ".incoming-");
     }
 
     /** Gives the copy its name. If the model is there already, the copy is dropped. */

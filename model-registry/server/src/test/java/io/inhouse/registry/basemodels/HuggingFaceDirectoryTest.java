@@ -52,6 +52,33 @@ class HuggingFaceDirectoryTest {
     }
 
     @Test
+    void anIndexThatNamesAnotherShardThanTheTensorsIsRefused() throws Exception {
+        Path directory = TinyModel.writeSharded(temporary.resolve("model"));
+        Path index = directory.resolve("model.safetensors.index.json");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace("embed_tokens.weight\": \"model-00001", "embed_tokens.weight\": \"model-00002")
+                        .replace("q_proj.weight\": \"model-00002", "q_proj.weight\": \"model-00001"));
+
+        refused(directory, "the index says that model.embed_tokens.weight is in model-00002-of-00002.safetensors");
+    }
+
+    @Test
+    void weightsThatAreNotNumbersAreRefused() throws Exception {
+        Path nan = TinyModel.write(temporary.resolve("nan"), Float.NaN);
+        Path infinite = TinyModel.write(temporary.resolve("infinite"), Float.NEGATIVE_INFINITY);
+        HuggingFaceDirectory.open(TinyModel.write(temporary.resolve("largest"), -Float.MAX_VALUE))
+                .requireFiniteWeights();
+
+        for (Path directory : new Path[] {nan, infinite}) {
+            assertThatThrownBy(() -> HuggingFaceDirectory.open(directory).requireFiniteWeights())
+                    .isInstanceOf(PlatformException.class)
+                    .hasMessageContainingAll(TinyModel.LAYER + ".weight", "model.safetensors", "NaN");
+        }
+    }
+
+    @Test
     void aPickleIsRefusedByItsName() throws Exception {
         Path directory = TinyModel.write(temporary.resolve("model"), 1);
         Files.writeString(directory.resolve("pytorch_model.bin"), "anything");
