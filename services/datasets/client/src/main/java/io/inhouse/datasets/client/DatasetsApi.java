@@ -107,6 +107,15 @@ public interface DatasetsApi {
             @PathParam("version") String version,
             @QueryParam("limit") @Nullable Integer limit);
 
+    /** Held-out rows that ask nearly what a training row asks. */
+    @GET
+    @Path("{dataset}/versions/{version}/near-duplicates")
+    NearDuplicates nearDuplicates(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            @PathParam("dataset") String dataset,
+            @PathParam("version") String version);
+
     /** The first rows, personal data masked. The look is recorded. */
     @GET
     @Path("{dataset}/versions/{version}/rows/preview")
@@ -117,6 +126,7 @@ public interface DatasetsApi {
             @PathParam("version") String version,
             @QueryParam("limit") @Nullable Integer limit);
 
+    /** Refused with 422 if a held-out row asks what a training row asks; the answer names the first such rows. */
     @POST
     @Path("{dataset}/versions/{version}/seal")
     DatasetVersion seal(

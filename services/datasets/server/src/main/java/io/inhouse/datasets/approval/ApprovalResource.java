@@ -2,6 +2,9 @@ package io.inhouse.datasets.approval;
 
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.Decision;
+import io.inhouse.datasets.client.VersionState;
+import io.inhouse.datasets.overlap.Overlap;
+import io.inhouse.datasets.overlap.Overlaps;
 import io.inhouse.datasets.versions.Versions;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
@@ -21,19 +24,25 @@ public class ApprovalResource {
     private final Versions versions;
     private final Sealing sealing;
     private final Approval approval;
+    private final Overlaps overlaps;
 
-    ApprovalResource(CurrentCaller caller, Versions versions, Sealing sealing, Approval approval) {
+    ApprovalResource(CurrentCaller caller, Versions versions, Sealing sealing, Approval approval, Overlaps overlaps) {
         this.caller = caller;
         this.versions = versions;
         this.sealing = sealing;
         this.approval = approval;
+        this.overlaps = overlaps;
     }
 
     @POST
     @Path("{dataset}/versions/{version}/seal")
     @RolesAllowed(Roles.DATA_STEWARD)
     public DatasetVersion seal(@PathParam("dataset") String dataset, @PathParam("version") String version) {
-        return sealing.seal(caller.get(), get(dataset, version).id());
+        DatasetVersion draft = get(dataset, version);
+        Overlap overlap = draft.state() == VersionState.DRAFT
+                ? overlaps.requireDisjoint(draft)
+                : Overlap.none(draft.trainRows() + draft.testRows());
+        return sealing.seal(caller.get(), draft.id(), overlap);
     }
 
     @POST

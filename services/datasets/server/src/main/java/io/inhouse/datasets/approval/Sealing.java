@@ -2,6 +2,7 @@ package io.inhouse.datasets.approval;
 
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.VersionState;
+import io.inhouse.datasets.overlap.Overlap;
 import io.inhouse.datasets.reading.StoredRows;
 import io.inhouse.datasets.seal.VersionRoot;
 import io.inhouse.datasets.upload.Uploads;
@@ -30,12 +31,21 @@ public class Sealing {
         this.recorder = recorder;
     }
 
-    /** @throws PlatformException {@code CONFLICT} if it is no draft or an upload is running, {@code UNPROCESSABLE} if it is empty */
+    /**
+     * @param overlap of the version's rows, looked for before; it takes long and holds no lock
+     * @throws PlatformException {@code CONFLICT} if it is no draft, an upload is running, or rows came since {@code overlap}
+     *     was looked for; {@code UNPROCESSABLE} if it is empty
+     */
     @Transactional
-    public DatasetVersion seal(Caller caller, String version) {
+    public DatasetVersion seal(Caller caller, String version, Overlap overlap) {
         DatasetVersion draft = versions.lock(caller.project(), version);
         if (draft.state() != VersionState.DRAFT) {
             throw States.conflict(draft, "sealed", "a draft");
+        }
+        // Rows are only ever added to a draft, so the same number means the same rows.
+        if (overlap.rows() != draft.trainRows() + draft.testRows()) {
+            throw new PlatformException(
+                    Failure.CONFLICT, "Rows were uploaded while the version was being sealed. Seal it again.");
         }
         if (uploads.isRunning(version)) {
             throw new PlatformException(
@@ -64,6 +74,7 @@ public class Sealing {
                                 "setAside",
                                 sealed.setAsideRows()))
                 .content("recogniser", sealed.recogniser())
+                .content("nearDuplicates", overlap.nearCount())
                 .build());
         return sealed;
     }

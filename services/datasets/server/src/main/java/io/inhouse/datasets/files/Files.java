@@ -8,6 +8,7 @@ import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.NewDataset;
 import io.inhouse.datasets.client.UploadReport;
 import io.inhouse.datasets.client.VersionState;
+import io.inhouse.datasets.overlap.Overlap;
 import io.inhouse.datasets.reading.RowReading;
 import io.inhouse.datasets.upload.UploadIntake;
 import io.inhouse.datasets.versions.Versions;
@@ -101,7 +102,7 @@ public class Files implements PanacheRepositoryBase<FileEntity, String> {
         try {
             intake.take(caller, version, "train", null, content, report -> {
                 beforeCommit.run();
-                DatasetVersion sealed = sealing.seal(caller, version.id());
+                DatasetVersion sealed = sealing.seal(caller, version.id(), Overlap.none(report.rows()));
                 store(caller, id, filename, sealed, report, idempotencyKey);
             });
         } catch (RuntimeException e) {

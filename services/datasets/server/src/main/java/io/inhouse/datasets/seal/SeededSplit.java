@@ -2,13 +2,15 @@ package io.inhouse.datasets.seal;
 
 import io.inhouse.datasets.encryption.Hashing;
 import io.inhouse.datasets.rows.Row;
+import io.inhouse.datasets.rows.SameText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
 /**
  * Decides by a hash of seed and question which rows are held out. The decision does not depend on the order of the rows,
- * and rows with the same question are never on both sides, so the share that is held out is right on average only.
+ * and rows with the same question (see {@link SameText}) are never on both sides, so the share that is held out is right on
+ * average only.
  */
 public final class SeededSplit {
     private static final BigInteger TWO_TO_THE_64 = BigInteger.ONE.shiftLeft(64);
@@ -27,7 +29,7 @@ public final class SeededSplit {
     }
 
     public Split of(Row row) {
-        byte[] hash = Hashing.sha256(seed, Hashing.utf8(row.question()));
+        byte[] hash = Hashing.sha256(seed, Hashing.utf8(SameText.of(row.question())));
         BigInteger first64Bits = new BigInteger(1, hash, 0, Long.BYTES);
         return first64Bits.compareTo(threshold) < 0 ? Split.TEST : Split.TRAIN;
     }

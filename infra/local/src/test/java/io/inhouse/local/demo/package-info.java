@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.local.demo;
+
+import org.jspecify.annotations.NullMarked;

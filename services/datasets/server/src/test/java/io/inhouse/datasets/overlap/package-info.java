@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.overlap;
+
+import org.jspecify.annotations.NullMarked;
