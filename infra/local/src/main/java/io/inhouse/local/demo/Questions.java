@@ -30,6 +30,11 @@ record Questions(
     /** @param answer as the test file has it, leading space included */
     record Question(String prompt, String answer) {}
 
+    /** The same, with another file of held-out rows. */
+    Questions heldOutFrom(Path file) {
+        return new Questions(train, file, heldOut, system);
+    }
+
     /** @throws IOException with a message for the user if a file is missing or a held-out row is unreadable */
     static Questions in(Path directory) throws IOException {
         Path train = directory.resolve("train.jsonl");

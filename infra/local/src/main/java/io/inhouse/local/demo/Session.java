@@ -179,7 +179,7 @@ final class Session {
                 ? new String(body, StandardCharsets.UTF_8).strip()
                 : problem.path("detail")
                         .asText(problem.path("error").path("message").asText());
-        return new Refused(status, code, detail, what);
+        return new Refused(status, code, detail, what, problem);
     }
 
     /** The platform said no. */
@@ -189,11 +189,15 @@ final class Session {
         final String code;
         final String detail;
 
-        Refused(int status, String code, String detail, String what) {
+        /** The whole answer, if it was JSON. */
+        final transient @Nullable JsonNode problem;
+
+        Refused(int status, String code, String detail, String what, @Nullable JsonNode problem) {
             super(what + " was answered with " + status + " " + code + ": " + detail);
             this.status = status;
             this.code = code;
             this.detail = detail;
+            this.problem = problem;
         }
     }
 }
