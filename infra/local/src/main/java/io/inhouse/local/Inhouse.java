@@ -1,5 +1,6 @@
 package io.inhouse.local;
 
+import io.inhouse.egress.EgressGuard;
 import io.inhouse.local.commands.BenchCommand;
 import io.inhouse.local.commands.DownCommand;
 import io.inhouse.local.commands.LogsCommand;
@@ -31,6 +32,8 @@ public final class Inhouse implements Runnable {
     private Inhouse() {}
 
     public static void main(String[] arguments) {
+        // Maven and npm, which fetch software, are processes of their own.
+        EgressGuard.install();
         CommandLine line = new CommandLine(new Inhouse());
         // What verify and bench are given is theirs to read.
         line.getSubcommands()

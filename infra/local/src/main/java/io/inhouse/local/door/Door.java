@@ -1,5 +1,6 @@
 package io.inhouse.local.door;
 
+import io.inhouse.egress.EgressGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -56,6 +57,7 @@ public final class Door {
     }
 
     public static void main(String[] arguments) throws Exception {
+        EgressGuard.install();
         Map<String, Integer> ports = new HashMap<>();
         for (String argument : arguments) {
             String[] words = argument.split("=", 2);

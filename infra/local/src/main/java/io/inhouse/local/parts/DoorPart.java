@@ -6,6 +6,7 @@ import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,8 +49,10 @@ public final class DoorPart implements Part {
                 "keycloak=" + context.ports().of(Keycloak.NAME)));
         Program.servers()
                 .forEach(server -> arguments.add(server + "=" + context.ports().of(server)));
+        Map<String, String> environment = new HashMap<>();
+        Egress.passOn(environment);
         return new Command(
-                arguments, Command.environment(Map.of()), context.home().root());
+                arguments, Command.environment(environment), context.home().root());
     }
 
     /** The door refuses internal addresses itself, so this asks nobody else. */

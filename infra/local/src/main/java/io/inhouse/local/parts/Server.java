@@ -72,6 +72,7 @@ public final class Server implements Part {
             environment.put("QUARKUS_DATASOURCE_USERNAME", name);
             environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgreSql.password(context, name));
         }
+        Egress.passOn(environment);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", Kafka.bootstrapServers(context));
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", Keycloak.directUrl(context));
         environment.put("QUARKUS_OIDC_TOKEN_ISSUER", Keycloak.issuer(context));

@@ -1,5 +1,6 @@
 package io.inhouse.tuning.slots;
 
+import io.inhouse.egress.EgressGuard;
 import io.inhouse.tuning.jobs.TuningConfig;
 import io.inhouse.tuning.queue.Leases.Lease;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,10 @@ public class TrainerProcess {
                         directory.resolve("trainer.log").toFile()));
         // The server's own secrets stay with the server.
         builder.environment().keySet().removeIf(TrainerProcess::isSecret);
+        String allowed = System.getenv(EgressGuard.VARIABLE);
+        if (allowed != null) {
+            builder.environment().put(EgressGuard.VARIABLE, allowed);
+        }
         builder.environment().put("INHOUSE_LEASE_TOKEN", lease.token());
         builder.environment().put("INHOUSE_LEASE_SERVER", slots.serverUrl());
         builder.environment()

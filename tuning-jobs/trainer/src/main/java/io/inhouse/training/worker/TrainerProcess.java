@@ -1,5 +1,6 @@
 package io.inhouse.training.worker;
 
+import io.inhouse.egress.EgressGuard;
 import java.io.IOException;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ public final class TrainerProcess {
     private TrainerProcess() {}
 
     public static void main(String[] arguments) {
+        EgressGuard.install();
         // One line per message; set before the first logger of this process is used.
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
         System.exit(run(System.getenv()));

@@ -1,5 +1,6 @@
 package io.inhouse.recording.outbox;
 
+import io.inhouse.egress.EgressGuard;
 import io.inhouse.recording.Envelope;
 import io.inhouse.recording.LoggedMessage;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -30,6 +32,7 @@ final class KafkaTopics {
         NewTopic logged = new NewTopic(LoggedMessage.TOPIC, Optional.of(partitions), Optional.empty())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (Admin admin = Admin.create(kafka)) {
+            checkBrokers(admin);
             for (NewTopic topic : List.of(entries, logged)) {
                 try {
                     admin.createTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
@@ -41,6 +44,19 @@ final class KafkaTopics {
                     throw new KafkaException("Kafka did not answer", e);
                 }
             }
+        }
+    }
+
+    /** Brokers say themselves where they are; the first one that was asked is in the configuration and was checked. */
+    private static void checkBrokers(Admin admin) throws InterruptedException {
+        try {
+            for (Node broker : admin.describeCluster().nodes().get(20, TimeUnit.SECONDS)) {
+                EgressGuard.ofThisProcess().check(broker.host());
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka does not say where its brokers are", e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("Kafka did not answer", e);
         }
     }
 }

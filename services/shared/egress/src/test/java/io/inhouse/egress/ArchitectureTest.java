@@ -1,0 +1,5 @@
+package io.inhouse.egress;
+
+import io.inhouse.architecture.InhouseArchitecture;
+
+class ArchitectureTest extends InhouseArchitecture {}
