@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.inhouse.egress.EgressRefusedException;
 import io.inhouse.registry.client.Adapter;
 import io.inhouse.registry.client.AdapterState;
 import io.inhouse.registry.client.Approval;
@@ -94,6 +95,15 @@ class ModelsApiIT {
         assertThat(models.retire(approver, PROJECT, registered.id(), new Refusal("replaced"))
                         .aliases())
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    void theClientDoesNotReachTheOutside() {
+        ModelsApi models = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(URI.create("http://203.0.113.7"))
+                .build(ModelsApi.class);
+
+        assertThatThrownBy(() -> models.list("Bearer x", PROJECT)).isInstanceOf(EgressRefusedException.class);
     }
 
     private static NewAdapter adapter(String job, String base) {

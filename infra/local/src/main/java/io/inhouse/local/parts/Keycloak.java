@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 public final class Keycloak implements Part {
     public static final String NAME = "keycloak";
     private static final int HEAP_MEGABYTES = 320;
+    /**
+     * All names it can look up. Its libraries ask for the machine's own name by address, which would be a question to
+     * the organisation's name server; whom it speaks to here, it knows by address.
+     */
+    private static final String HOSTS = "hosts";
 
     private final Context context;
 
@@ -53,6 +58,7 @@ public final class Keycloak implements Part {
     public void prepare(Line line) throws IOException {
         Path folder = folder();
         layOut(folder);
+        Files.writeString(folder.resolve(HOSTS), "127.0.0.1 localhost\n");
         if (isFirstTime()) {
             Realm.write(context, Home.directory(folder.resolve("data/import")).resolve("inhouse-realm.json"));
         }
@@ -69,6 +75,7 @@ public final class Keycloak implements Part {
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.base/java.security=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Djdk.net.hosts.file=" + folder.resolve(HOSTS),
                 "-Duser.language=en",
                 "-Duser.country=US",
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="

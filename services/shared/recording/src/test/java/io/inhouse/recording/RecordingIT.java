@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
+import io.inhouse.egress.EgressRefusedException;
 import io.inhouse.ledger.CanonicalJson;
 import io.inhouse.ledger.Leaf;
 import io.inhouse.recording.outbox.Outbox;
@@ -15,8 +16,11 @@ import io.inhouse.testsupport.TestIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class RecordingIT {
     @Inject
     DataSource dataSource;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     Outbox outbox;
@@ -91,6 +98,21 @@ class RecordingIT {
     }
 
     @Test
+    void aConnectionToTheOutsideIsRefusedAndTheRefusalIsRecorded() throws Exception {
+        var attempt = vertx.createHttpClient()
+                .request(HttpMethod.GET, 80, "203.0.113.7", "/")
+                .toCompletionStage()
+                .toCompletableFuture();
+
+        assertThat(attempt)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(EgressRefusedException.class);
+        Eventually.holds(() -> assertThat(refusedHosts()).contains("203.0.113.7"));
+    }
+
+    @Test
     void readinessShowsBacklogAndLag() {
         given().get("/q/health/ready")
                 .then()
@@ -99,10 +121,18 @@ class RecordingIT {
     }
 
     private List<Object> deniedPaths() throws Exception {
+        return contents("authz.denied", "path");
+    }
+
+    private List<Object> refusedHosts() throws Exception {
+        return contents("egress.denied", "host");
+    }
+
+    private List<Object> contents(String type, String key) throws Exception {
         return rows().stream()
-                .filter(r -> Leaf.parse(r.envelope().leaf()).type().equals("authz.denied"))
+                .filter(r -> Leaf.parse(r.envelope().leaf()).type().equals(type))
                 .<Object>map(r ->
-                        CanonicalJson.parseObject(contents.open(r.envelope())).getOrDefault("path", ""))
+                        CanonicalJson.parseObject(contents.open(r.envelope())).getOrDefault(key, ""))
                 .toList();
     }
 
