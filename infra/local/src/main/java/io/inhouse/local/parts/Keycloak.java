@@ -58,7 +58,8 @@ public final class Keycloak implements Part {
     public void prepare(Line line) throws IOException {
         Path folder = folder();
         layOut(folder);
-        Files.writeString(folder.resolve(HOSTS), "127.0.0.1 localhost\n");
+        String machine = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        Files.writeString(folder.resolve(HOSTS), "127.0.0.1 localhost " + machine + "\n");
         if (isFirstTime()) {
             Realm.write(context, Home.directory(folder.resolve("data/import")).resolve("inhouse-realm.json"));
         }
