@@ -2,6 +2,7 @@ package io.inhouse.training;
 
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
+import io.inhouse.languagemodel.tokenization.LiteralText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public record Evaluation(int rows, int exact) {
             List<int[]> completions = model.completeGreedily(prompts, adapter, maxNewTokens);
             for (int i = 0; i < part.size(); i++) {
                 String text = model.tokenizer().decode(completions.get(i)).strip();
-                exact += text.equals(part.get(i).completion().strip()) ? 1 : 0;
+                String expected = LiteralText.withoutMarks(part.get(i).completion());
+                exact += text.equals(expected.strip()) ? 1 : 0;
             }
         }
         return new Evaluation(heldOut.size(), exact);

@@ -67,6 +67,7 @@ public final class LoraTraining {
      */
     public List<TokenRow> prepare() {
         recipe.requireModules(base.config());
+        base.decoder().weights().requireFinite();
         List<TokenRow> tokens = TrainingRows.tokens(base, rows);
         prepared = tokens;
         return tokens;
@@ -75,6 +76,7 @@ public final class LoraTraining {
     /**
      * Trains to the end, on the calling thread.
      *
+     * @throws io.inhouse.languagemodel.weights.UnusableModelException before the first step, if a weight is NaN or infinite
      * @throws TrainingRefusedException before the first step, if rows or recipe make no sense
      * @throws DivergedException if the loss runs away
      * @throws CancellationException if the listener wants no more

@@ -4,6 +4,7 @@ import io.inhouse.languagemodel.decoder.Decoder;
 import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.tokenization.Tokenizer;
+import io.inhouse.languagemodel.weights.UnusableModelException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,15 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel open(Path huggingFaceDirectory, ModelOptions options) {
         Decoder decoder = Decoder.open(huggingFaceDirectory, options.threads(), options.expandHalfPrecision());
         try {
-            return new LanguageModel(huggingFaceDirectory, decoder, Tokenizer.open(huggingFaceDirectory));
+            Tokenizer tokenizer = Tokenizer.open(huggingFaceDirectory);
+            if (tokenizer.largestId() >= decoder.config().vocabularySize()) {
+                tokenizer.close();
+                throw new UnusableModelException("tokenizer.json has a token with id " + tokenizer.largestId()
+                        + ", but config.json's vocab_size is "
+                        + decoder.config().vocabularySize()
+                        + ": they belong to different models");
+            }
+            return new LanguageModel(huggingFaceDirectory, decoder, tokenizer);
         } catch (RuntimeException e) {
             decoder.close();
             throw e;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +107,74 @@ class UnusableModelTest {
         assertThatThrownBy(() -> ModelDigest.require(model, digest))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining(digest);
+    }
+
+    @Test
+    void more_layers_than_the_configuration_says() throws IOException {
+        Path model = Golden.copy("tiny-tied", temporary);
+        edit(model.resolve("config.json"), "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1");
+
+        refused(model, "model.layers.1.", "there are 1 layers (num_hidden_layers)");
+    }
+
+    @Test
+    void weights_that_the_family_does_not_have() throws IOException {
+        Path model = Golden.copy("families/qwen2", temporary);
+        edit(model.resolve("config.json"), "\"model_type\": \"qwen2\"", "\"model_type\": \"llama\"");
+
+        refused(model, "_proj.bias", "a model of type llama");
+    }
+
+    @Test
+    void activation_and_quantisation_that_are_not_computed() throws IOException {
+        Path activation = Golden.copy("tiny-tied", temporary.resolve("a"));
+        edit(activation.resolve("config.json"), "\"hidden_act\": \"silu\"", "\"hidden_act\": \"gelu\"");
+        Path quantised = Golden.copy("tiny-tied", temporary.resolve("b"));
+        edit(
+                quantised.resolve("config.json"),
+                "\"hidden_act\"",
+                "\"quantization_config\": {\"quant_method\": \"fp8\"}, \"hidden_act\"");
+
+        refused(activation, "hidden_act gelu", "supported is silu");
+        refused(quantised, "quantization_config (fp8)", "supported are weights in F32, F16 and BF16");
+    }
+
+    @Test
+    void tokenizer_of_a_model_with_more_tokens() throws IOException {
+        Path model = Golden.copy("tiny-tied", temporary);
+        edit(model.resolve("tokenizer.json"), "\"er\": 297", "\"er\": 321");
+
+        refused(model, "token with id 321", "vocab_size is 320");
+    }
+
+    @Test
+    void end_of_text_outside_the_vocabulary() throws IOException {
+        Path model = Golden.copy("tiny-tied", temporary);
+        edit(model.resolve("generation_config.json"), "\"eos_token_id\": 2", "\"eos_token_id\": 320");
+
+        refused(model, "token 320", "vocab_size is 320");
+    }
+
+    @Test
+    void weights_that_are_not_numbers() throws IOException {
+        Path model = Golden.copy("tiny-tied", temporary);
+        byte[] bytes = Files.readAllBytes(model.resolve("model.safetensors"));
+        // float32 NaN in the last elements of the file: those of the last norm
+        bytes[bytes.length - 1] = 0x7f;
+        bytes[bytes.length - 2] = (byte) 0xff;
+        Files.write(model.resolve("model.safetensors"), bytes);
+
+        try (LanguageModel opened = LanguageModel.open(model, ModelOptions.defaults())) {
+            int[] prompt = opened.promptIds("the card");
+            assertThatThrownBy(() -> opened.generate(
+                            new GenerationRequest(prompt, null, 4, SamplingParameters.greedy(), List.of()),
+                            GenerationListener.SILENT))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasMessageContainingAll("tensor model.", "NaN or infinity");
+            assertThatThrownBy(() -> opened.generate(
+                            new GenerationRequest(prompt, null, 4, new SamplingParameters(1, 1, 7), List.of()),
+                            GenerationListener.SILENT))
+                    .isInstanceOf(UnusableModelException.class);
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.languagemodel.template.ChatTemplate;
 import io.inhouse.languagemodel.template.TemplateException;
+import io.inhouse.languagemodel.tokenization.LiteralText;
 import io.inhouse.training.TrainingRefusedException;
 import io.inhouse.training.TrainingRow;
 import java.io.IOException;
@@ -19,16 +20,18 @@ import java.util.Map;
 /**
  * Turns a dataset's rows into examples: {@code {"prompt","completion"}} as it is; {@code {"messages"}} through the model's
  * chat template, where the last message, which must be the assistant's, is the completion and everything before it the
- * prompt.
+ * prompt. Control tokens that are written out in a message are text there, as they are when the model serves.
  */
 final class JobRows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ChatTemplate template;
+    private final LiteralText literal;
     private final String beginOfText;
 
-    private JobRows(ChatTemplate template, String beginOfText) {
+    private JobRows(ChatTemplate template, LiteralText literal, String beginOfText) {
         this.template = template;
+        this.literal = literal;
         this.beginOfText = beginOfText;
     }
 
@@ -38,7 +41,7 @@ final class JobRows {
         JsonNode token =
                 Files.exists(config) ? JSON.readTree(Files.readAllBytes(config)).path("bos_token") : JSON.missingNode();
         String begin = token.isObject() ? token.path("content").asText("") : token.asText("");
-        return new JobRows(ChatTemplate.load(directory, clock), begin);
+        return new JobRows(ChatTemplate.load(directory, clock), LiteralText.of(directory), begin);
     }
 
     /** @throws TrainingRefusedException naming the first row (counted from 1) that cannot be used */
@@ -74,12 +77,12 @@ final class JobRows {
                 || !(messages.getLast().get("content") instanceof String answer)) {
             throw new TrainingRefusedException(where + " does not end in an answer of the assistant");
         }
-        String prompt = template.render(messages.subList(0, messages.size() - 1), null, true);
+        String prompt = template.render(literal.messages(messages.subList(0, messages.size() - 1)), null, true);
         // The template writes the begin-of-text token, and so does the tokenization of an example's prompt.
         return new TrainingRow(
                 !template.isPlain() && !beginOfText.isEmpty() && prompt.startsWith(beginOfText)
                         ? prompt.substring(beginOfText.length())
                         : prompt,
-                answer);
+                literal.answer(answer));
     }
 }

@@ -3,6 +3,7 @@ package io.inhouse.training.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inhouse.languagemodel.tokenization.LiteralText;
 import io.inhouse.training.TrainingRefusedException;
 import io.inhouse.training.TrainingRow;
 import java.io.IOException;
@@ -38,6 +39,22 @@ class JobRowsTest {
 
         assertThat(rows().examples(List.of(CONVERSATION), "train"))
                 .containsExactly(new TrainingRow("[user]Hi[assistant]", "Ho"));
+    }
+
+    @Test
+    void controlTokensThatSomebodyWroteAreText() throws Exception {
+        Files.writeString(
+                model.resolve("tokenizer.json"),
+                "{\"added_tokens\":[{\"id\":2,\"content\":\"</s>\",\"special\":true}]}");
+        Files.writeString(
+                model.resolve("tokenizer_config.json"),
+                "{\"chat_template\":\"{% for m in messages %}{{ m.content }}</s>{% endfor %}\"}");
+
+        TrainingRow row = rows().examples(List.of(CONVERSATION.replace("Hi", "H</s>i")), "train")
+                .getFirst();
+
+        assertThat(row.prompt()).isNotEqualTo("H</s>i</s>").endsWith("i</s>");
+        assertThat(LiteralText.withoutMarks(row.prompt())).isEqualTo("H</s>i</s>");
     }
 
     @Test

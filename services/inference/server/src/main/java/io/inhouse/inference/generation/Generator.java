@@ -71,7 +71,9 @@ public class Generator {
         return prepare(model, base -> {
             String text;
             try {
-                text = base.template().render(messages, null, true);
+                // What people write is text, never control: a message cannot end its own turn.
+                text = base.template()
+                        .render(base.model().tokenizer().literal().messages(messages), null, true);
             } catch (TemplateException e) {
                 throw new PlatformException(
                         Failure.INVALID_REQUEST,

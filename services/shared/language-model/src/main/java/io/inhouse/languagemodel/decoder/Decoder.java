@@ -162,14 +162,30 @@ public final class Decoder implements AutoCloseable {
             }
         }
 
-        /** Token ids of the highest logits, one per row. */
+        /**
+         * Token ids of the highest logits, one per row.
+         *
+         * @throws io.inhouse.languagemodel.weights.UnusableModelException if logits are NaN because weights are
+         */
         public long[] mostProbable(TensorScope call, Tensor logits) {
-            return library.tensor(call, "most_probable", logits).toLongs();
+            long[] ids = library.tensor(call, "most_probable", logits).toLongs();
+            for (long id : ids) {
+                requireFinite(id);
+            }
+            return ids;
+        }
+
+        private long requireFinite(long id) {
+            if (id < 0) {
+                weights.requireFinite();
+                throw new IllegalStateException("the logits are not finite, though all weights are");
+            }
+            return id;
         }
 
         /** Draws one token for a sequence of one row; {@code uniform} is in [0, 1). */
         public long sample(Tensor logits, double temperature, double topP, double uniform) {
-            return library.integer("sample", logits, temperature, topP, uniform);
+            return requireFinite(library.integer("sample", logits, temperature, topP, uniform));
         }
 
         @Override

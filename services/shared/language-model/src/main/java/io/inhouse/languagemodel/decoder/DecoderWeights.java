@@ -132,6 +132,20 @@ public final class DecoderWeights {
         });
     }
 
+    /**
+     * Reads every weight once.
+     *
+     * @throws UnusableModelException naming a tensor that holds NaN or infinity
+     */
+    public void requireFinite() {
+        opened.forEach((name, tensor) -> {
+            if (library.integer("finite", tensor) == 0) {
+                throw new UnusableModelException("tensor " + name
+                        + " holds NaN or infinity: the file is damaged, or the model was trained until it broke");
+            }
+        });
+    }
+
     /** [vocabulary, hidden] */
     public Tensor embedding() {
         return embedding;

@@ -3,19 +3,34 @@ package io.inhouse.languagemodel.tokenization;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.inhouse.languagemodel.tensor.NativeRuntime;
 import io.inhouse.languagemodel.weights.UnusableModelException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer a model came with. Special tokens written out in a text are recognised; none is added. Safe for use by many
- * threads.
+ * The tokenizer a model came with. Special tokens written out in a text are recognised unless {@link LiteralText} marked them;
+ * none is added. Safe for use by many threads.
  */
 public final class Tokenizer implements AutoCloseable {
+    private static final Map<String, String> OPTIONS =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+    private final Path file;
+    private final TokenizerFile content;
+    private final LiteralText literal;
     private final HuggingFaceTokenizer tokenizer;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    /** For texts with marks, made when the first one comes. Guarded by this. */
+    private @Nullable HuggingFaceTokenizer renamed;
+
+    private Tokenizer(Path file, TokenizerFile content, HuggingFaceTokenizer tokenizer) {
+        this.file = file;
+        this.content = content;
+        this.literal = new LiteralText(content.added());
         this.tokenizer = tokenizer;
     }
 
@@ -27,22 +42,51 @@ public final class Tokenizer implements AutoCloseable {
             throw new UnusableModelException(
                     "tokenizer.json is missing: tokenizers in other formats are not read, convert it with transformers");
         }
+        TokenizerFile content = TokenizerFile.read(file);
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(
-                    file, Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")));
+            return new Tokenizer(file, content, HuggingFaceTokenizer.newInstance(file, OPTIONS));
         } catch (IOException | RuntimeException e) {
             throw new UnusableModelException("tokenizer.json cannot be used: " + e.getMessage(), e);
         }
     }
 
+    /** The largest token id that a text can become. */
+    public long largestId() {
+        return content.largestId();
+    }
+
+    /** Which tokens control the model. */
+    public LiteralText literal() {
+        return literal;
+    }
+
     /** Token ids of the text alone: no begin-of-text, no end-of-text. */
     public int[] encode(String text) {
+        if (text.indexOf(LiteralText.MARK) < 0) {
+            return encode(tokenizer, text);
+        }
+        return encode(renamed(), literal.named(text));
+    }
+
+    private static int[] encode(HuggingFaceTokenizer tokenizer, String text) {
         long[] ids = tokenizer.encode(text, false, false).getIds();
         int[] result = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             result[i] = Math.toIntExact(ids[i]);
         }
         return result;
+    }
+
+    private synchronized HuggingFaceTokenizer renamed() {
+        if (renamed == null) {
+            try {
+                byte[] json = TokenizerFile.renamed(file, literal.names());
+                renamed = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return renamed;
     }
 
     /** The text of these token ids without special tokens; bytes that are no UTF-8 become U+FFFD. */
@@ -64,7 +108,10 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         tokenizer.close();
+        if (renamed != null) {
+            renamed.close();
+        }
     }
 }

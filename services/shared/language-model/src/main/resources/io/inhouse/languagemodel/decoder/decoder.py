@@ -260,13 +260,17 @@ def new_cache(self, batch: int, capacity: int, sizes: List[int]) -> List[Tensor]
     cache.append(torch.empty([batch, sizes[2 * l], capacity, sizes[2 * l + 1]], dtype=6))
   return cache
 
-# The most probable token of each row.   logits: [batch, vocabulary]   ->   [batch]
+# The most probable token of each row, -1 if its logit is not finite.   logits: [batch, vocabulary]   ->   [batch]
 def most_probable(self, logits: Tensor) -> Tensor:
-  return torch.argmax(logits, -1)
+  at = torch.argmax(logits, -1)
+  best = torch.gather(logits, -1, at.unsqueeze(-1)).squeeze(-1)
+  return torch.where(torch.isfinite(best), at, torch.full_like(at, -1))
 
 # Draws a token from the smallest set of tokens whose probability reaches top_p (Holtzman et al. 2019, arXiv:1904.09751).
-#   logits: [1, vocabulary]   u: uniform in [0, 1)
+#   logits: [1, vocabulary]   u: uniform in [0, 1)   ->   -1 if there are logits that are not finite
 def sample(self, logits: Tensor, temperature: float, top_p: float, u: float) -> int:
+  if not bool(torch.isfinite(torch.max(logits)).item()):
+    return -1
   p = torch.softmax(logits[0].to(7) / temperature, -1)
   ranked, order = torch.sort(p, 0, True)
   total = torch.cumsum(ranked, 0)

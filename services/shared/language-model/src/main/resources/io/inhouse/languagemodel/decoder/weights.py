@@ -22,3 +22,8 @@ def as_float32(self, x: Tensor) -> Tensor:
 # One matrix of a stack, some of its columns, as [out, in].   stack: [n, in, columns]   ->   [to - first, in]
 def stacked_weight(self, stack: Tensor, index: int, first: int, to: int) -> Tensor:
   return stack[index, :, first:to].t()
+
+# 1 if no element is NaN or infinite, else 0; without temporaries of the tensor's size.
+def finite(self, x: Tensor) -> int:
+  low, high = torch.aminmax(x)
+  return int(torch.logical_and(torch.isfinite(low), torch.isfinite(high)).item())
