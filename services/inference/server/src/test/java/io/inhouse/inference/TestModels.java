@@ -35,8 +35,11 @@ final class TestModels {
     private final ObjectMapper json;
     private final List<Adapter> adapters = new ArrayList<>();
 
+    private final Instant since;
+
     TestModels(ObjectMapper json) throws IOException {
         this.json = json;
+        since = LONG_AGO.plusSeconds(seeds + 1);
         // Other numbers in every test: what one of them loaded does not serve the next.
         adapters.add(adapter("adp-1", ++seeds));
         adapters.add(adapter("adp-2", ++seeds));
@@ -59,6 +62,11 @@ final class TestModels {
         aliases(Map.of());
     }
 
+    /** When the aliases were moved to this test's adapters; another time in every test. */
+    Instant since() {
+        return since;
+    }
+
     /** Alias to adapter's id, as approvals would leave them. */
     void aliases(Map<String, String> aliases) throws IOException {
         List<ModelAlias> all = new ArrayList<>();
@@ -68,7 +76,7 @@ final class TestModels {
                     .findFirst()
                     .orElseThrow()
                     .digest();
-            all.add(new ModelAlias(name, "demo", id, digest, BASE_DIGEST, LONG_AGO));
+            all.add(new ModelAlias(name, "demo", id, digest, BASE_DIGEST, since));
         });
         write("aliases.json", all);
     }

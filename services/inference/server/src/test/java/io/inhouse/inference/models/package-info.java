@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.inference.models;
+
+import org.jspecify.annotations.NullMarked;
