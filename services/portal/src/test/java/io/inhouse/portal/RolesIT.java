@@ -42,6 +42,35 @@ class RolesIT {
         assertThat(asked).isGreaterThan(100);
     }
 
+    /** So that nobody changes who may see a page unseen. A new page is added here. */
+    @Test
+    void whoMaySeeWhatIsThis() {
+        assertThat(Endpoint.ofThisModule().stream().map(Endpoint::declared))
+                .contains(
+                        "GET /: every member",
+                        "GET /audit/bundle: compliance-officer",
+                        "GET /audit/entries/{id}/content: compliance-officer",
+                        "GET /audit/entries/{id}: compliance-officer",
+                        "GET /audit/log: compliance-officer",
+                        "GET /audit: compliance-officer",
+                        "GET /projects/{project}/adapters/{adapter}/approve: approver",
+                        "GET /projects/{project}/adapters/{adapter}/reject: approver",
+                        "GET /projects/{project}/adapters/{adapter}: approver, data-steward, ml-engineer",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/approve: approver, data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/reject: approver, data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/rows: approver, data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}: approver, data-steward, ml-engineer",
+                        "GET /projects/{project}: approver, data-steward, ml-engineer",
+                        "GET /sign-in-failed: everybody, also without a token",
+                        "GET /signed-out: everybody, also without a token",
+                        "POST /audit/bundle: compliance-officer",
+                        "POST /audit/entries/{id}/content: compliance-officer",
+                        "POST /projects/{project}/adapters/{adapter}/approve: approver",
+                        "POST /projects/{project}/adapters/{adapter}/reject: approver",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/approve: approver, data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/reject: approver, data-steward");
+    }
+
     @Test
     void withoutASessionOnlyTwoPagesOpen() throws Exception {
         List<String> open = new ArrayList<>();
