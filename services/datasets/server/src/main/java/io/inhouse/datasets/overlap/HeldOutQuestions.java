@@ -95,9 +95,7 @@ final class HeldOutQuestions {
     }
 
     private long[] sampled(long[] set) {
-        return mask == 0
-                ? set
-                : Arrays.stream(set).filter(h -> (h & mask) == 0).toArray();
+        return mask == 0 ? set : Arrays.stream(set).filter(h -> (h & mask) == 0).toArray();
     }
 
     private static ByteBuffer key(String question) {

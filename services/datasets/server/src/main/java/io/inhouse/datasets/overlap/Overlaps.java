@@ -65,7 +65,8 @@ public class Overlaps {
         }
         List<String> first = overlap.same().stream()
                 .limit(IN_THE_MESSAGE)
-                .map(pair -> "line " + pair.heldOut().line() + " of " + pair.heldOut().upload() + " (training: line "
+                .map(pair -> "line " + pair.heldOut().line() + " of "
+                        + pair.heldOut().upload() + " (training: line "
                         + pair.training().line() + " of " + pair.training().upload() + ")")
                 .toList();
         throw new PlatformException(
@@ -111,8 +112,7 @@ public class Overlaps {
                 .limit(NAMED)
                 .map(pair -> new Overlap.Pair(places.get(pair.getKey()), pair.getValue()))
                 .toList();
-        return new Overlap(
-                training[0] + questions.size(), named, same.size(), List.copyOf(near), nearHeldOut.size());
+        return new Overlap(training[0] + questions.size(), named, same.size(), List.copyOf(near), nearHeldOut.size());
     }
 
     private static void shorten(List<NearDuplicate> near) {

@@ -31,7 +31,9 @@ class HeldOutQuestionsTest {
                 "my card is lost            | my cart is lost             | false",
             })
     void sameButForCaseSpaceAndComposition(String one, String other, boolean same) {
-        assertThat(of(ENOUGH, one.translateEscapes()).same(other.translateEscapes()).isEmpty())
+        assertThat(of(ENOUGH, one.translateEscapes())
+                        .same(other.translateEscapes())
+                        .isEmpty())
                 .isEqualTo(!same);
     }
 
@@ -100,7 +102,9 @@ class HeldOutQuestionsTest {
         String text = letters.toString();
         HeldOutQuestions held = of(2_000, text, letters.reverse().toString());
 
-        assertThat(held.near(text + "!")).extracting(HeldOutQuestions.Match::heldOut).containsExactly(0);
+        assertThat(held.near(text + "!"))
+                .extracting(HeldOutQuestions.Match::heldOut)
+                .containsExactly(0);
         assertThat(held.same(text)).containsExactly(0);
     }
 

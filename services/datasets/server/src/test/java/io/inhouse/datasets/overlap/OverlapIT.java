@@ -25,8 +25,8 @@ class OverlapIT {
     @Test
     void aQuestionOnBothSidesIsRefusedWithItsLines() {
         String version = api.newDraft();
-        UploadReport train = api.upload(
-                version, "train", Api.row("My dog is lost", " dog") + Api.row("the tree fell", " tree"));
+        UploadReport train =
+                api.upload(version, "train", Api.row("My dog is lost", " dog") + Api.row("the tree fell", " tree"));
         UploadReport test = api.upload(
                 version,
                 "test",
@@ -39,9 +39,7 @@ class OverlapIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("2 of 3 held-out rows"))
-                .body(
-                        "detail",
-                        containsString("line 2 of " + test.id() + " (training: line 2 of " + train.id() + ")"))
+                .body("detail", containsString("line 2 of " + test.id() + " (training: line 2 of " + train.id() + ")"))
                 .body("detail", containsString("Make a new version"))
                 .body("detail", not(containsString("tree")))
                 .body("overlap", hasSize(2))
@@ -84,8 +82,12 @@ class OverlapIT {
                 version, "test", Api.row("a new one", " yes") + Api.row("When will my top-up process", " soon"));
         api.seal(version);
 
-        NearDuplicates near =
-                api.approver().get(version + "/near-duplicates").then().statusCode(200).extract().as(NearDuplicates.class);
+        NearDuplicates near = api.approver()
+                .get(version + "/near-duplicates")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(NearDuplicates.class);
 
         assertThat(near.heldOutRows()).isEqualTo(1);
         assertThat(near.pairs())

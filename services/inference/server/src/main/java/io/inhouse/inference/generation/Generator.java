@@ -72,8 +72,7 @@ public class Generator {
             String text;
             try {
                 // What people write is text, never control: a message cannot end its own turn.
-                text = base.template()
-                        .render(base.model().tokenizer().literal().messages(messages), null, true);
+                text = base.template().render(base.model().tokenizer().literal().messages(messages), null, true);
             } catch (TemplateException e) {
                 throw new PlatformException(
                         Failure.INVALID_REQUEST,
