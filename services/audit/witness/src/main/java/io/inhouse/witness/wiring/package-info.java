@@ -1,0 +1,5 @@
+/** Makes what the witness consists of. */
+@NullMarked
+package io.inhouse.witness.wiring;
+
+import org.jspecify.annotations.NullMarked;
