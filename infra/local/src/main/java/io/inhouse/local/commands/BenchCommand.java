@@ -13,19 +13,28 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./inhouse bench …}: measurements of the trainer and the model alone, without the platform. */
+/** {@code ./inhouse bench …}: measurements of the trainer, the model and the verifier alone, without the platform. */
 @Command(
         name = "bench",
-        description = "Measures training and computes logits without the platform. See bench --help.",
+        description = "Measures training, logits and (bench audit) verification without the platform. See bench --help.",
         mixinStandardHelpOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final String MAIN = "io.inhouse.bench.BenchCommand";
+    private static final String AUDIT_MAIN = "io.inhouse.verify.bench.AuditBench";
 
     @Parameters(arity = "0..*", hidden = true)
     private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("audit")) {
+            // The verifier is part of the launcher: nothing to build.
+            return ChildJvm.run(
+                    List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                    System.getProperty("java.class.path"),
+                    AUDIT_MAIN,
+                    arguments.subList(1, arguments.size()));
+        }
         Path repository = HomeOptions.repository();
         Terminal terminal = Terminal.standard();
         Path log = Home.directory(repository.resolve("target/inhouse")).resolve("bench-build.log");

@@ -20,7 +20,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return ChildJvm.run(
-                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx512m", "-XX:+UseSerialGC"),
                 System.getProperty("java.class.path"),
                 MAIN,
                 arguments);

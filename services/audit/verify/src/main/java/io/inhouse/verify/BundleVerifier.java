@@ -191,7 +191,7 @@ public final class BundleVerifier {
             tree.add("the subtrees beside the range do not fit it: " + e.getMessage());
             return;
         }
-        try (LineReader lines = new LineReader(bundle.open(BundleFormat.LEAVES), 16 * Leaf.MAX_SIZE);
+        try (LeafLines lines = new LeafLines(new LineReader(bundle.open(BundleFormat.LEAVES), 16 * Leaf.MAX_SIZE));
                 BatchNotes notes = new BatchNotes(bundle.open(BundleFormat.BATCHES));
                 LineReader locators = new LineReader(bundle.open(BundleFormat.LOCATORS), MAX_NOTE);
                 LineReader headLines = new LineReader(bundle.open(BundleFormat.HEADS), Heads.MAX_LINE);

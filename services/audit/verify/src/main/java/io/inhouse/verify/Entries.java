@@ -1,9 +1,7 @@
 package io.inhouse.verify;
 
 import io.inhouse.ledger.CompactRange;
-import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.Leaf;
-import io.inhouse.ledger.bundle.LineReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -16,17 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private static final Pattern ID = Pattern.compile("\"id\":\"(evt-[0-9a-f-]{36})\"");
 
-    private final LineReader lines;
+    private final LeafLines lines;
     private final SignedLeaves signed;
     private final Streams streams;
     private final Openings openings;
     private final Problems problems;
     private final Problems formatProblems;
-    private final Deque<Line> ahead = new ArrayDeque<>();
+    private final Deque<LeafLines.Line> ahead = new ArrayDeque<>();
     private long count;
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Line(byte[] bytes, Hash hash) {}
 
     /** Told of the tree after each entry. */
     interface Growth {
@@ -34,7 +29,7 @@ final class Entries {
     }
 
     Entries(
-            LineReader lines,
+            LeafLines lines,
             SignedLeaves signed,
             Streams streams,
             Openings openings,
@@ -56,7 +51,7 @@ final class Entries {
     void read(CompactRange tree, Growth growth) throws IOException {
         long from = tree.size();
         while (true) {
-            Line line = peek(0);
+            LeafLines.Line line = peek(0);
             SignedLeaves.Expected expected = signed.peek(0);
             if (line == null) {
                 missingFrom(expected);
@@ -79,9 +74,9 @@ final class Entries {
         }
     }
 
-    private void differing(Line line, SignedLeaves.Expected expected, CompactRange tree, Growth growth)
+    private void differing(LeafLines.Line line, SignedLeaves.Expected expected, CompactRange tree, Growth growth)
             throws IOException {
-        Line nextLine = peek(1);
+        LeafLines.Line nextLine = peek(1);
         SignedLeaves.Expected nextExpected = signed.peek(1);
         boolean here = nextExpected != null && line.hash().equals(nextExpected.hash());
         boolean there = nextLine != null && nextLine.hash().equals(expected.hash());
@@ -124,31 +119,31 @@ final class Entries {
     }
 
     private void accept(CompactRange tree, Growth growth) throws IOException {
-        Line line = ahead.removeFirst();
+        LeafLines.Line line = ahead.removeFirst();
         long index = tree.size();
         tree.append(line.hash());
-        try {
-            Leaf leaf = Leaf.parse(line.bytes());
+        Leaf leaf = line.leaf();
+        if (leaf != null) {
             streams.add(index, leaf);
             openings.check(index, leaf);
-        } catch (IllegalArgumentException e) {
-            formatProblems.add(name(index, line) + " is not as the format says: " + e.getMessage());
+        } else {
+            formatProblems.add(name(index, line) + " is not as the format says: " + line.fault());
         }
         growth.grown(tree);
     }
 
-    private @Nullable Line peek(int places) throws IOException {
+    private LeafLines.@Nullable Line peek(int places) throws IOException {
         while (ahead.size() <= places) {
-            byte[] bytes = lines.next();
-            if (bytes == null) {
+            LeafLines.Line line = lines.next();
+            if (line == null) {
                 return null;
             }
-            ahead.addLast(new Line(bytes, Hash.ofLeaf(bytes)));
+            ahead.addLast(line);
         }
         return places == 0 ? ahead.peekFirst() : ahead.peekLast();
     }
 
-    private static String name(long index, Line line) {
+    private static String name(long index, LeafLines.Line line) {
         Matcher id = ID.matcher(new String(line.bytes(), StandardCharsets.ISO_8859_1));
         return "entry " + index + " (" + (id.find() ? id.group(1) : "no readable id") + ")";
     }
