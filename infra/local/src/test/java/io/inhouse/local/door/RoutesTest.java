@@ -28,6 +28,8 @@ class RoutesTest {
         "/api/tuning-jobs, tuning",
         "/api/models/base/org%2Fname, registry",
         "/api/audit/checkpoint, audit",
+        "/log/checkpoint, audit",
+        "/log/tile/0/x001/234.p/17, audit",
         "/hub/api/models/x, registry",
         "/auth/realms/inhouse, keycloak"
     })

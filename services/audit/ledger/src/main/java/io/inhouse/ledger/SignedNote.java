@@ -161,6 +161,15 @@ public record SignedNote(String text, List<Signature> signatures) {
         return signers;
     }
 
+    /** Whether this key signed, and everything it signed fits. */
+    public boolean isSignedBy(VerifierKey key) {
+        try {
+            return signers(List.of(key)).contains(key);
+        } catch (UnverifiedNoteException e) {
+            return false;
+        }
+    }
+
     /** When the cosigner says it signed, in Unix seconds; empty if it did not sign, or signs without a time. */
     public OptionalLong timeOf(VerifierKey cosigner) {
         return signatures.stream()

@@ -21,6 +21,12 @@ public interface AuditConfig {
     /** Address at which other services reach this one; not used here. */
     Optional<String> url();
 
+    /**
+     * File that names the witnesses, their addresses and how many have to agree (c2sp.org/tlog-policy); its {@code log} lines
+     * do not matter. A tree head is published when they did. Without it the log has no witnesses.
+     */
+    Optional<Path> witnessPolicy();
+
     /** Messages taken from Kafka at once, and so entries in one batch, at most. */
     @WithDefault("1000")
     int batch();

@@ -3,7 +3,10 @@ package io.inhouse.audit;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.inhouse.audit.head.HeadStore;
@@ -12,9 +15,15 @@ import io.inhouse.audit.sequence.Message;
 import io.inhouse.audit.sequence.TestStream;
 import io.inhouse.identity.Caller;
 import io.inhouse.ledger.Checkpoint;
+import io.inhouse.ledger.CompactRange;
 import io.inhouse.ledger.Hash;
+import io.inhouse.ledger.Leaf;
+import io.inhouse.ledger.Outcome;
 import io.inhouse.ledger.Proofs;
 import io.inhouse.ledger.SignedNote;
+import io.inhouse.ledger.Tile;
+import io.inhouse.ledger.TlogProof;
+import io.inhouse.ledger.TrustPolicy;
 import io.inhouse.ledger.VerifierKey;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Envelope;
@@ -38,14 +47,18 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -141,6 +154,114 @@ class AuditServerIT {
                 .then()
                 .body("entries.type", contains("dataset.create"))
                 .body("cursor", equalTo(null));
+    }
+
+    @Test
+    void everyFilterNarrows() {
+        String dataset = "ds-" + System.nanoTime();
+        String purpose = "purpose-" + dataset;
+        recorder.recordNow(event("dataset.create", dataset).purpose(purpose).build());
+        recorder.recordNow(event("dataset.approve", dataset)
+                .purpose(purpose)
+                .outcome(Outcome.DENIED)
+                .build());
+        recorder.recordNow(event("dataset.seal", dataset).build());
+        awaitObject(dataset, 3);
+
+        for (var expected : Map.of(
+                        "purpose=" + purpose,
+                        2,
+                        "purpose=" + purpose + "&outcome=denied",
+                        1,
+                        "purpose=" + purpose + "&type=dataset.create",
+                        1,
+                        "purpose=" + purpose + "&project=demo",
+                        2,
+                        "purpose=" + purpose + "&actor=" + TestToken.subjectOf("ada"),
+                        2,
+                        "purpose=" + purpose + "&since=2020-01-01T00:00:00Z&until=2999-01-01T00:00:00Z",
+                        2,
+                        "purpose=" + purpose + "&since=2999-01-01T00:00:00Z",
+                        0,
+                        "purpose=another",
+                        0)
+                .entrySet()) {
+            officer()
+                    .get("/api/audit/entries?" + expected.getKey())
+                    .then()
+                    .statusCode(200)
+                    .body("entries.size()", equalTo(expected.getValue()));
+        }
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutGapOrRepetition() {
+        String dataset = "ds-" + System.nanoTime();
+        for (int i = 0; i < 11; i++) {
+            recorder.recordNow(event("dataset.upload", dataset).build());
+        }
+        awaitObject(dataset, 11);
+        List<Integer> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonPath page = officer()
+                    .get("/api/audit/entries?limit=3&object=" + dataset + (cursor == null ? "" : "&cursor=" + cursor))
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            seen.addAll(page.getList("entries.index", Integer.class));
+            cursor = page.getString("cursor");
+        } while (cursor != null);
+        assertThat(seen).hasSize(11).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theRecordIsReadAsOpenAiGivesIt() {
+        String dataset = "ds-" + System.nanoTime();
+        String first = recorder.recordNow(event("dataset.create", dataset).build());
+        recorder.recordNow(event("dataset.seal", dataset).build());
+        String last = recorder.recordNow(event("dataset.approve", dataset).build());
+        awaitObject(dataset, 3);
+        String all = "/v1/organization/audit_logs?resource_ids[]=" + dataset;
+
+        officer()
+                .get(all)
+                .then()
+                .statusCode(200)
+                .body("object", equalTo("list"))
+                .body("data.type", contains("dataset.approve", "dataset.seal", "dataset.create"))
+                .body("data[0].actor.type", equalTo("session"))
+                .body("data[0].project.id", equalTo("demo"))
+                .body("data[0].'dataset.approve'.id", equalTo(dataset))
+                .body("first_id", equalTo(last))
+                .body("last_id", equalTo(first))
+                .body("has_more", equalTo(false));
+        officer().get(all + "&limit=2").then().body("data.size()", equalTo(2)).body("has_more", equalTo(true));
+        officer().get(all + "&after=" + last).then().body("data.type", contains("dataset.seal", "dataset.create"));
+        officer()
+                .get(all + "&limit=1&before=" + first)
+                .then()
+                .body("data.type", contains("dataset.seal"))
+                .body("has_more", equalTo(true));
+        officer()
+                .get(all + "&event_types[]=dataset.create&event_types[]=dataset.seal&project_ids[]=demo&actor_ids[]="
+                        + TestToken.subjectOf("ada"))
+                .then()
+                .body("data.size()", equalTo(2));
+        officer().get(all + "&effective_at[gt]=4000000000").then().body("data.size()", equalTo(0));
+        officer()
+                .get(all + "&effective_at[gte]=1&effective_at[lt]=4000000000")
+                .then()
+                .body("data.size()", equalTo(3));
+        for (String bad :
+                List.of("limit=101", "limit=x", "actor_emails[]=a@b", "after=evt-none", "effective_at[gt]=x")) {
+            officer()
+                    .get("/v1/organization/audit_logs?" + bad)
+                    .then()
+                    .statusCode(400)
+                    .body("error.code", not(nullValue()));
+        }
     }
 
     @Test
@@ -255,6 +376,107 @@ class AuditServerIT {
         officer().body(Map.of("reason", " ")).post("/api/audit/bundles").then().statusCode(400);
     }
 
+    /** A foreign reader has the tree head, the tiles and the log's keys, and believes nothing else. */
+    @Test
+    void aForeignToolWalksTheLogByItsTiles() throws Exception {
+        TestStream stream = new TestStream("datasets");
+        List<Message> messages = new ArrayList<>(List.of(stream.open()));
+        messages.addAll(stream.entries(600));
+        send(stream.name, messages);
+        awaitEntries(stream.name, 601);
+
+        SignedNote note = SignedNote.parse(given().get("/log/checkpoint")
+                .then()
+                .statusCode(200)
+                .contentType("text/plain; charset=utf-8")
+                .header("Cache-Control", "no-cache")
+                .extract()
+                .asString());
+        String policy = officer().get("/api/audit/policy").then().extract().asString();
+        assertThat(TrustPolicy.parse(policy).verify(note)).hasSize(2);
+        Checkpoint head = Checkpoint.parse(note.text());
+        CompactRange tree = new CompactRange();
+        Map<Integer, List<Hash>> expected = new TreeMap<>();
+        for (Tile tile : Tile.of(head.size())) {
+            byte[] hashes = tile("/log/" + tile.path(), given());
+            assertThat(hashes).hasSize(tile.width() * Hash.SIZE);
+            if (tile.level() > 0) {
+                for (int i = 0; i < tile.width(); i++) {
+                    assertThat(Arrays.copyOfRange(hashes, i * Hash.SIZE, (i + 1) * Hash.SIZE))
+                            .isEqualTo(expected.getOrDefault(tile.nodeLevel(), List.of())
+                                    .get((int) tile.first() + i)
+                                    .bytes());
+                }
+                continue;
+            }
+            byte[] entries = tile("/log/" + new Tile(Tile.ENTRIES, tile.index(), tile.width()).path(), officer());
+            ByteBuffer bundle = ByteBuffer.wrap(entries);
+            for (int i = 0; i < tile.width(); i++) {
+                byte[] leaf = new byte[Short.toUnsignedInt(bundle.getShort())];
+                bundle.get(leaf);
+                assertThat(Hash.ofLeaf(leaf).bytes())
+                        .isEqualTo(Arrays.copyOfRange(hashes, i * Hash.SIZE, (i + 1) * Hash.SIZE));
+                tree.append(
+                        Hash.ofLeaf(leaf),
+                        (level, index, hash) -> expected.computeIfAbsent(level, l -> new ArrayList<>())
+                                .add(hash));
+            }
+            assertThat(bundle.remaining()).isZero();
+        }
+        assertThat(tree.root()).isEqualTo(head.root());
+    }
+
+    @Test
+    void whatIsNoTileOfTheLogIsNotFound() {
+        for (String path : List.of("0/x999/999", "0/0", "0/000.p/0", "9/000", "64/000", "0/000/1", "0/000.p/256")) {
+            given().get("/log/tile/" + path).then().statusCode(404);
+        }
+        given().get("/log/tile/entries/000.p/1").then().statusCode(401);
+        given().auth()
+                .oauth2(TestIdentity.app("key-1").in("demo", "app").sign())
+                .get("/log/tile/entries/000.p/1")
+                .then()
+                .statusCode(403);
+        assertThat(tile("/log/tile/entries/000.p/1", officer())).isNotEmpty();
+    }
+
+    @Test
+    void aReceiptIsEnoughForWhoeverHasTheLogsKeys() throws Exception {
+        String dataset = "ds-" + System.nanoTime();
+        String id = recorder.recordNow(event("dataset.create", dataset).build());
+        awaitObject(dataset, 1);
+
+        byte[] receipt = given().auth()
+                .oauth2(TestIdentity.app("key-1").in("demo", "app").sign())
+                .get("/api/audit/entries/" + id + "/proof")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString(".tlog-proof"))
+                .extract()
+                .asByteArray();
+
+        TlogProof proof = TlogProof.parse(receipt);
+        byte[] leaf = Objects.requireNonNull(proof.extra());
+        proof.verify(leaf, TrustPolicy.of(List.of(key)));
+        assertThat(Leaf.parse(leaf).id()).isEqualTo(id);
+        given().auth()
+                .oauth2(TestIdentity.app("key-2").in("another", "app").sign())
+                .get("/api/audit/entries/" + id + "/proof")
+                .then()
+                .statusCode(404);
+        officer().get("/api/audit/entries/evt-unknown/proof").then().statusCode(404);
+    }
+
+    private static byte[] tile(String path, RequestSpecification caller) {
+        return caller.get(path)
+                .then()
+                .statusCode(200)
+                .contentType("application/octet-stream")
+                .header("Cache-Control", containsString("immutable"))
+                .extract()
+                .asByteArray();
+    }
+
     @Test
     void anybodyWithATokenMayHaveTheHeadAndTheKey() {
         RequestSpecification app = given().auth()
@@ -289,14 +511,20 @@ class AuditServerIT {
         EndpointMatrix matrix = EndpointMatrix.ask(url);
 
         assertThat(matrix.violations()).isEmpty();
-        assertThat(matrix.open()).isEmpty();
+        assertThat(matrix.open()).containsExactlyInAnyOrder("GET /log/checkpoint", "GET /log/tile/{level}/{index}");
         assertThat(matrix.declared())
                 .containsExactly(
                         "GET /api/audit/checkpoint: every member",
+                        "GET /api/audit/entries/{id}/proof: every member",
                         "GET /api/audit/entries/{id}: compliance-officer",
                         "GET /api/audit/entries: compliance-officer",
                         "GET /api/audit/key: every member",
+                        "GET /api/audit/policy: every member",
                         "GET /api/audit/streams: compliance-officer, platform-admin",
+                        "GET /log/checkpoint: everybody, also without a token",
+                        "GET /log/tile/entries/{index}: compliance-officer",
+                        "GET /log/tile/{level}/{index}: everybody, also without a token",
+                        "GET /v1/organization/audit_logs: compliance-officer",
                         "POST /api/audit/bundles: compliance-officer",
                         "POST /api/audit/entries/{id}/content: compliance-officer");
     }

@@ -22,8 +22,8 @@ public class Entries implements PanacheRepositoryBase<EntryEntity, Long> {
     /** Newest first. */
     @Transactional
     List<Entry> list(EntryFilter filter) {
-        StringBuilder query = new StringBuilder("index < :before");
-        Parameters parameters = Parameters.with("before", filter.before());
+        StringBuilder query = new StringBuilder("index < :published");
+        Parameters parameters = Parameters.with("published", filter.published());
         String type = filter.type();
         if (type != null && type.endsWith(".*")) {
             narrow(query, parameters, "type like :type escape '!'", "type", prefix(type));
@@ -36,9 +36,17 @@ public class Entries implements PanacheRepositoryBase<EntryEntity, Long> {
         narrow(query, parameters, "actorPseudonym = :actor", "actor", filter.actorPseudonym());
         narrow(query, parameters, "subjectPseudonym = :subject", "subject", filter.subjectPseudonym());
         narrow(query, parameters, ":object in (select o.objectId from e.objects o)", "object", filter.object());
+        narrow(query, parameters, "purpose = :purpose", "purpose", filter.purpose());
         narrow(query, parameters, "ts >= :since", "since", filter.since());
         narrow(query, parameters, "ts < :until", "until", filter.until());
-        return find("from EntryEntity e where " + query, Sort.by("index").descending(), parameters)
+        Cursor after = filter.after();
+        if (after != null) {
+            // The first half lets the index skip what was shown; the second decides among entries of the same
+            // millisecond.
+            query.append(" and ts <= :afterTs and (ts < :afterTs or index < :afterIndex)");
+            parameters.and("afterTs", after.ts()).and("afterIndex", after.index());
+        }
+        return find("from EntryEntity e where " + query, Sort.by("ts", "index").descending(), parameters)
                 .page(Page.ofSize(filter.limit()))
                 .list()
                 .stream()

@@ -50,6 +50,10 @@ public class EntryEntity {
     @Nullable
     String project;
 
+    @Column(name = "purpose")
+    @Nullable
+    String purpose;
+
     @Column(name = "leaf")
     byte[] leaf = {};
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param type exact, or a prefix that ends in {@code .*}
  * @param since inclusive
  * @param until exclusive
- * @param before only entries with a smaller index
+ * @param published only entries with a smaller index
+ * @param after the last entry of the page before
  */
 record EntryFilter(
         @Nullable String type,
@@ -19,7 +20,9 @@ record EntryFilter(
         @Nullable String actorPseudonym,
         @Nullable String subjectPseudonym,
         @Nullable String object,
+        @Nullable String purpose,
         @Nullable Instant since,
         @Nullable Instant until,
-        long before,
+        long published,
+        @Nullable Cursor after,
         int limit) {}

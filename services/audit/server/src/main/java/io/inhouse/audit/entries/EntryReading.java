@@ -9,17 +9,20 @@ import io.inhouse.audit.tree.StoredNodes;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.Caller;
+import io.inhouse.identity.Roles;
 import io.inhouse.ledger.CanonicalJson;
 import io.inhouse.ledger.Checkpoint;
 import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.Proofs;
 import io.inhouse.ledger.SignedNote;
+import io.inhouse.ledger.TlogProof;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Recorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +56,20 @@ public class EntryReading {
                 filter.actorPseudonym(),
                 filter.subjectPseudonym(),
                 filter.object(),
+                filter.purpose(),
                 filter.since(),
                 filter.until(),
-                Math.min(filter.before(), size),
+                size,
+                filter.after(),
                 filter.limit() + 1);
         List<Entry> found = entries.list(published);
         boolean more = found.size() > filter.limit();
         List<Entry> page = more ? found.subList(0, filter.limit()) : found;
-        return new EntryPage(page, more ? Long.toString(page.getLast().index()) : null, size);
+        return new EntryPage(page, more ? cursor(page.getLast()) : null, size);
+    }
+
+    private static String cursor(Entry last) {
+        return new Cursor(Instant.parse(last.ts()), last.index()).toString();
     }
 
     EntryProof proof(String id) {
@@ -73,6 +82,23 @@ public class EntryReading {
                     .toList();
             return new EntryProof(
                     stored.entry(), new String(stored.leaf(), StandardCharsets.UTF_8), proof, head.encode());
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** @throws PlatformException {@code NOT_FOUND} also for an entry of a project that is not the caller's */
+    TlogProof receipt(Caller caller, String id) {
+        SignedNote head = heads.latest();
+        long size = Checkpoint.parse(head.text()).size();
+        Entries.Stored stored = stored(id, size);
+        if (!caller.has(Roles.COMPLIANCE_OFFICER)
+                && !caller.project().equals(stored.entry().project())) {
+            throw unknown(id);
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            List<Hash> proof = Proofs.inclusion(stored.entry().index(), size, new StoredNodes(connection));
+            return new TlogProof(stored.leaf(), stored.entry().index(), proof, head);
         } catch (SQLException e) {
             throw unreadable(e);
         }
@@ -101,9 +127,12 @@ public class EntryReading {
     }
 
     private Entries.Stored stored(String id, long size) {
-        return entries.find(id, size)
-                .orElseThrow(() -> new PlatformException(
-                        Failure.NOT_FOUND, "No published entry has the id " + id + ".", Map.of("param", "id")));
+        return entries.find(id, size).orElseThrow(() -> unknown(id));
+    }
+
+    private static PlatformException unknown(String id) {
+        return new PlatformException(
+                Failure.NOT_FOUND, "No published entry has the id " + id + ".", Map.of("param", "id"));
     }
 
     private static PlatformException unreadable(SQLException e) {

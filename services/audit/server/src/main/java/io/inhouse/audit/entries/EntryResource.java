@@ -8,7 +8,9 @@ import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.CurrentCaller;
 import io.inhouse.identity.Roles;
+import io.inhouse.ledger.TlogProof;
 import io.inhouse.recording.encryption.SubjectKeys;
+import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,7 +37,8 @@ public class EntryResource {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final Set<String> PARAMETERS = Set.of(
-            "type", "outcome", "project", "stream", "actor", "subject", "object", "since", "until", "limit", "cursor");
+            "type", "outcome", "project", "stream", "actor", "subject", "object", "purpose", "since", "until", "limit",
+            "cursor");
     /** No entry has it: what is asked of somebody without keys finds nothing. */
     private static final String NOBODY = "nobody";
 
@@ -59,6 +63,7 @@ public class EntryResource {
             @QueryParam("actor") @Nullable String actor,
             @QueryParam("subject") @Nullable String subject,
             @QueryParam("object") @Nullable String object,
+            @QueryParam("purpose") @Nullable String purpose,
             @QueryParam("since") @Nullable String since,
             @QueryParam("until") @Nullable String until,
             @QueryParam("limit") @Nullable String limit,
@@ -76,9 +81,11 @@ public class EntryResource {
                 pseudonym(actor),
                 pseudonym(subject),
                 object,
+                purpose,
                 time("since", since),
                 time("until", until),
-                number("cursor", cursor, 0, Long.MAX_VALUE, Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                place(cursor),
                 (int) number("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT)));
     }
 
@@ -87,6 +94,20 @@ public class EntryResource {
     @RolesAllowed(Roles.COMPLIANCE_OFFICER)
     public EntryProof get(@PathParam("id") String id) {
         return reading.proof(id);
+    }
+
+    /**
+     * A receipt that stands for itself (c2sp.org/tlog-proof), the entry in it. For the entry's own project, too: an
+     * application that was told {@code x-receipt} fetches it here.
+     */
+    @GET
+    @Path("{id}/proof")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Authenticated
+    public Response proof(@PathParam("id") String id) {
+        return Response.ok(reading.receipt(caller.get(), id).encode(), "text/plain; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"entry" + TlogProof.SUFFIX + "\"")
+                .build();
     }
 
     @POST
@@ -105,6 +126,14 @@ public class EntryResource {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw invalid(name, "is a time like 2026-11-22T12:00:00Z");
+        }
+    }
+
+    private static @Nullable Cursor place(@Nullable String cursor) {
+        try {
+            return cursor == null ? null : Cursor.parse(cursor);
+        } catch (IllegalArgumentException e) {
+            throw invalid("cursor", "is what the page before gave");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.inhouse.audit.head;
 
+import io.inhouse.ledger.TrustPolicy;
 import io.inhouse.ledger.VerifierKey;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
@@ -13,10 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 public class HeadResource {
     private final PublishedHeads heads;
     private final VerifierKey key;
+    private final TrustPolicy policy;
 
-    HeadResource(PublishedHeads heads, VerifierKey key) {
+    HeadResource(PublishedHeads heads, VerifierKey key, TrustPolicy policy) {
         this.heads = heads;
         this.key = key;
+        this.policy = policy;
     }
 
     @GET
@@ -31,5 +34,13 @@ public class HeadResource {
     @Authenticated
     public String key() {
         return key + "\n";
+    }
+
+    /** What a reader compares with the policy he pinned: all of the log's keys, and its witnesses (c2sp.org/tlog-policy). */
+    @GET
+    @Path("policy")
+    @Authenticated
+    public String policy() {
+        return policy.encode();
     }
 }

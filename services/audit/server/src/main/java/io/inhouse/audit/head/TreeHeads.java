@@ -5,7 +5,6 @@ import io.inhouse.ledger.Checkpoint;
 import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.Proofs;
 import io.inhouse.ledger.SignedNote;
-import io.inhouse.ledger.SigningKey;
 import io.inhouse.ledger.UnverifiedNoteException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -27,16 +26,19 @@ public final class TreeHeads {
     private static final Logger LOG = Logger.getLogger(TreeHeads.class);
 
     private final String origin;
-    private final SigningKey key;
+    private final HeadSigner key;
     private final HeadStore store;
     private final Clock clock;
+    private final Quorum quorum;
     private @Nullable SignedNote stored;
+    private long published = -1;
 
-    public TreeHeads(String origin, SigningKey key, HeadStore store, Clock clock) {
+    public TreeHeads(String origin, HeadSigner key, HeadStore store, Clock clock, Quorum quorum) {
         this.origin = origin;
         this.key = key;
         this.store = store;
         this.clock = clock;
+        this.quorum = quorum;
     }
 
     /**
@@ -62,25 +64,39 @@ public final class TreeHeads {
     }
 
     /**
-     * Signs, stores and publishes the head of the committed tree, if that is not done yet.
+     * Signs and stores the head of the committed tree, if that is not done yet, and publishes the newest that the witnesses
+     * agreed to. They are not waited for: call again.
      *
+     * @return entries in the published head, -1 before the first
      * @throws ForkedLogException if the stored head is not what this tree continues
      */
-    public void publish(Connection connection) throws SQLException, IOException, ForkedLogException {
+    public long publish(Connection connection) throws SQLException, IOException, ForkedLogException {
         long size = size(connection);
         long storedSize = stored == null ? -1 : Checkpoint.parse(stored.text()).size();
         // A crash before this point leaves a committed tree without a head: recover() comes here.
         if (size > storedSize) {
             StoredNodes nodes = new StoredNodes(connection);
-            SignedNote next = key.sign(new Checkpoint(origin, size, Proofs.root(size, nodes)).text());
+            SignedNote next = key.sign(new Checkpoint(origin, size, Proofs.root(size, nodes)));
             List<Hash> proof = storedSize < 1 ? List.of() : Proofs.consistency(storedSize, size, nodes);
             store.swap(stored, next, proof);
             stored = next;
         }
         // A crash before this point leaves a stored head that nobody saw: the same head is published after the restart.
         if (stored != null) {
-            insert(connection, Checkpoint.parse(stored.text()).size(), stored);
+            quorum.ask(stored);
         }
+        SignedNote agreed = quorum.agreed();
+        long agreedSize = agreed == null ? -1 : Checkpoint.parse(agreed.text()).size();
+        if (agreed != null && agreedSize > published) {
+            insert(connection, agreedSize, agreed);
+            published = agreedSize;
+        }
+        return published;
+    }
+
+    /** Whether a stored head waits for witnesses. */
+    public boolean isWaiting() {
+        return stored != null && Checkpoint.parse(stored.text()).size() > published;
     }
 
     private void check(Connection connection, SignedNote note, long size) throws SQLException, ForkedLogException {

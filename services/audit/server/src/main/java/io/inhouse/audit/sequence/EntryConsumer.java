@@ -8,7 +8,9 @@ import io.inhouse.recording.LoggedMessage;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,6 +49,7 @@ public final class EntryConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EntryConsumer.class);
     private static final String GROUP = "audit-sequencer";
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(20);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(60);
 
@@ -61,6 +65,11 @@ public final class EntryConsumer implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> reading;
     private @Nullable SequencerConnection connection;
+    /** Entries that have a place and wait for their tree head; oldest first. Used by the thread only. */
+    private final Deque<Unpublished> unpublished = new ArrayDeque<>();
+
+    /** @param offsets behind these messages, committed when their entries are announced */
+    private record Unpublished(Sequencer.Sequenced sequenced, Map<TopicPartition, OffsetAndMetadata> offsets) {}
 
     /** As in {@link io.inhouse.audit.AuditConfig}. */
     public record Settings(int batch, Duration retryAfter, Duration takeover) {}
@@ -156,6 +165,8 @@ public final class EntryConsumer implements AutoCloseable {
     private void read(KafkaConsumer<String, byte[]> consumer, Producer<String, byte[]> producer)
             throws SQLException, IOException, ForkedLogException {
         SequencerConnection held = held();
+        // What was not announced comes again from Kafka.
+        unpublished.clear();
         int partitions = 0;
         long lookAgainAt = System.nanoTime();
         while (!stopping()) {
@@ -167,28 +178,46 @@ public final class EntryConsumer implements AutoCloseable {
                 pause();
                 continue;
             }
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            ConsumerRecords<String, byte[]> records = consumer.poll(heads.isWaiting() ? POLL_WHILE_WAITING : POLL);
             reading();
             if (!records.isEmpty()) {
-                sequence(records, held, producer);
-                consumer.commitSync();
+                unpublished.addLast(new Unpublished(sequence(records, held), positions(consumer)));
+            }
+            if (!unpublished.isEmpty() || heads.isWaiting()) {
+                publish(held, consumer, producer);
             }
         }
     }
 
-    private void sequence(
-            ConsumerRecords<String, byte[]> records, SequencerConnection held, Producer<String, byte[]> producer)
-            throws SQLException, IOException, ForkedLogException {
+    private Sequencer.Sequenced sequence(ConsumerRecords<String, byte[]> records, SequencerConnection held)
+            throws SQLException {
         List<Message> messages = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> message : records) {
             if (message.value() != null) {
                 messages.add(new Message(message.value()));
             }
         }
-        Sequencer.Sequenced sequenced = sequencer.append(held.connection(), messages);
-        heads.publish(held.connection());
-        announce(sequenced, producer);
-        // A crash before the offsets are committed brings the same messages again; they are recognised.
+        return sequencer.append(held.connection(), messages);
+    }
+
+    private void publish(
+            SequencerConnection held, KafkaConsumer<String, byte[]> consumer, Producer<String, byte[]> producer)
+            throws SQLException, IOException, ForkedLogException {
+        long published = heads.publish(held.connection());
+        while (!unpublished.isEmpty() && unpublished.getFirst().sequenced().size() <= published) {
+            Unpublished next = unpublished.removeFirst();
+            announce(next.sequenced(), producer);
+            // A crash before the offsets are committed brings the same messages again; they are recognised.
+            consumer.commitSync(next.offsets());
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> positions(KafkaConsumer<String, byte[]> consumer) {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            positions.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        }
+        return positions;
     }
 
     private static void announce(Sequencer.Sequenced sequenced, Producer<String, byte[]> producer) {

@@ -4,11 +4,15 @@ import io.inhouse.artefacts.encryption.MasterKeys;
 import io.inhouse.audit.AuditConfig;
 import io.inhouse.audit.encryption.LogKey;
 import io.inhouse.audit.head.ForkedLogException;
+import io.inhouse.audit.head.HeadSigner;
 import io.inhouse.audit.head.HeadStore;
+import io.inhouse.audit.head.Quorum;
 import io.inhouse.audit.head.TreeHeads;
 import io.inhouse.audit.sequence.EntryConsumer;
 import io.inhouse.audit.sequence.Sequencer;
+import io.inhouse.audit.witness.Witnesses;
 import io.inhouse.ledger.SigningKey;
+import io.inhouse.ledger.TrustPolicy;
 import io.inhouse.ledger.VerifierKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -20,6 +24,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,8 +65,54 @@ public class AuditWiring {
 
     @Produces
     @Singleton
+    HeadSigner headSigner(SigningKey key, HeadStore store, MasterKeys masterKeys, AuditConfig config) {
+        try {
+            return new HeadSigner(key, LogKey.loadSecond(store, masterKeys, config.origin()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log's second key cannot be used", e);
+        }
+    }
+
+    @Produces
+    @Singleton
     VerifierKey verifierKey(SigningKey key) {
         return key.verifier();
+    }
+
+    @Produces
+    @Singleton
+    Quorum quorum(AuditConfig config, DataSource dataSource) {
+        if (config.witnessPolicy().isEmpty()) {
+            return Quorum.none();
+        }
+        TrustPolicy policy = witnesses(config);
+        LOG.infof(
+                "tree heads are published when witnesses agree quorum=%s of=%s",
+                policy.quorum(), policy.witnesses().keySet());
+        return policy.needsWitnesses() ? new Witnesses(policy, dataSource, config.retryAfter()) : Quorum.none();
+    }
+
+    @Produces
+    @Singleton
+    TrustPolicy policy(AuditConfig config, HeadSigner signer) {
+        TrustPolicy log = signer.policy();
+        if (config.witnessPolicy().isEmpty()) {
+            return log;
+        }
+        TrustPolicy witnesses = witnesses(config);
+        return new TrustPolicy(log.logs(), witnesses.witnesses(), witnesses.groups(), witnesses.quorum());
+    }
+
+    private static TrustPolicy witnesses(AuditConfig config) {
+        Path file = config.witnessPolicy().orElseThrow();
+        try {
+            return TrustPolicy.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of inhouse.audit.witness-policy cannot be read: " + file, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the file of inhouse.audit.witness-policy, " + file + ": " + e.getMessage(), e);
+        }
     }
 
     @Produces
@@ -68,7 +120,9 @@ public class AuditWiring {
     EntryConsumer consumer(
             AuditConfig config,
             SigningKey key,
+            HeadSigner signer,
             HeadStore store,
+            Quorum quorum,
             DataSource dataSource,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Clock clock) {
@@ -76,7 +130,7 @@ public class AuditWiring {
                 dataSource,
                 kafka,
                 new Sequencer(config.origin(), key, clock),
-                new TreeHeads(config.origin(), key, store, clock),
+                new TreeHeads(config.origin(), signer, store, clock, quorum),
                 new EntryConsumer.Settings(config.batch(), config.retryAfter(), config.takeover()));
     }
 
@@ -92,8 +146,9 @@ public class AuditWiring {
         }
     }
 
-    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event, EntryConsumer consumer) {
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event, EntryConsumer consumer, Quorum quorum) {
         consumer.close();
+        quorum.close();
     }
 
     private static boolean begun(DataSource dataSource) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inhouse.artefacts.encryption.MasterKeys;
 import io.inhouse.audit.head.HeadStore;
+import io.inhouse.ledger.Cosigner;
 import io.inhouse.ledger.SigningKey;
 import io.inhouse.ledger.VerifierKey;
 import java.io.IOException;
@@ -64,6 +65,20 @@ class LogKeyTest {
 
         assertThatThrownBy(() -> LogKey.load(store, other, "log.test/1", false)).hasMessageContaining("does not open");
         assertThatThrownBy(() -> LogKey.load(store, same, "log.test/2", false)).hasMessageContaining("does not open");
+    }
+
+    @Test
+    void theSecondKeyIsMadeOnceAndIsAnother() throws IOException {
+        HeadStore store = new HeadStore(directory.resolve("head"));
+        SigningKey first = LogKey.load(store, keys("a"), "log.test/1", true);
+
+        Cosigner made = LogKey.loadSecond(store, keys("a"), "log.test/1");
+
+        assertThat(LogKey.loadSecond(store, keys("a"), "log.test/1").verifier()).isEqualTo(made.verifier());
+        assertThat(made.verifier().kind()).isEqualTo(VerifierKey.Kind.ML_DSA_44);
+        assertThat(VerifierKey.parse(Files.readString(directory.resolve("head/log-mldsa44.vkey"))))
+                .isEqualTo(made.verifier())
+                .isNotEqualTo(first.verifier());
     }
 
     private MasterKeys keys(String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inhouse.audit.Eventually;
 import io.inhouse.audit.head.ForkedLogException;
+import io.inhouse.audit.head.Quorum;
 import io.inhouse.audit.head.TreeHeads;
 import io.inhouse.ledger.Checkpoint;
 import io.inhouse.ledger.Hash;
@@ -129,7 +130,8 @@ class EntryConsumerIT {
                 ledger.dataSource,
                 kafka(),
                 new Sequencer(LedgerFixture.ORIGIN, LedgerFixture.KEY, LedgerFixture.CLOCK),
-                new TreeHeads(LedgerFixture.ORIGIN, LedgerFixture.KEY, ledger.store, LedgerFixture.CLOCK),
+                new TreeHeads(
+                        LedgerFixture.ORIGIN, LedgerFixture.SIGNER, ledger.store, LedgerFixture.CLOCK, Quorum.none()),
                 new EntryConsumer.Settings(500, Duration.ofMillis(200), Duration.ofSeconds(10)));
         consumer.start();
         consumers.add(consumer);

@@ -1,8 +1,11 @@
 package io.inhouse.audit.sequence;
 
 import io.inhouse.audit.head.ForkedLogException;
+import io.inhouse.audit.head.HeadSigner;
 import io.inhouse.audit.head.HeadStore;
+import io.inhouse.audit.head.Quorum;
 import io.inhouse.audit.head.TreeHeads;
+import io.inhouse.ledger.Cosigner;
 import io.inhouse.ledger.SigningKey;
 import io.inhouse.testsupport.PostgresResource;
 import io.inhouse.testsupport.TestDatabase;
@@ -19,19 +22,22 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A ledger in a fresh database of a real PostgreSQL, with its tree head in a directory; no Kafka, no HTTP. */
-final class LedgerFixture {
-    static final String ORIGIN = "audit.test/log";
-    static final SigningKey KEY = SigningKey.of(ORIGIN, new byte[32]);
+public final class LedgerFixture {
+    public static final String ORIGIN = "audit.test/log";
+    public static final SigningKey KEY = SigningKey.of(ORIGIN, new byte[32]);
+    public static final HeadSigner SIGNER = new HeadSigner(KEY, Cosigner.mlDsa44(ORIGIN, new byte[32]));
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     final TestDatabase database;
-    final DataSource dataSource;
+    public final DataSource dataSource;
     final HeadStore store;
     final LedgerOracle oracle;
     Sequencer sequencer = new Sequencer(ORIGIN, KEY, CLOCK);
     TreeHeads heads;
+    /** Counts from the next restart on. */
+    public Quorum quorum = Quorum.none();
 
-    LedgerFixture(Path headDirectory) throws IOException {
+    public LedgerFixture(Path headDirectory) throws IOException {
         this(PostgresResource.database("ledger"), headDirectory);
     }
 
@@ -40,7 +46,7 @@ final class LedgerFixture {
         this.dataSource = dataSource(database);
         this.store = new HeadStore(headDirectory);
         this.oracle = new LedgerOracle(dataSource, store, KEY.verifier());
-        this.heads = new TreeHeads(ORIGIN, KEY, store, CLOCK);
+        this.heads = new TreeHeads(ORIGIN, SIGNER, store, CLOCK, Quorum.none());
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
@@ -49,20 +55,27 @@ final class LedgerFixture {
     }
 
     /** As a process that starts anew. */
-    void restart() throws SQLException, IOException, ForkedLogException {
+    public void restart() throws SQLException, IOException, ForkedLogException {
         sequencer = new Sequencer(ORIGIN, KEY, CLOCK);
-        heads = new TreeHeads(ORIGIN, KEY, store, CLOCK);
+        heads = new TreeHeads(ORIGIN, SIGNER, store, CLOCK, quorum);
         try (Connection connection = dataSource.getConnection()) {
             heads.recover(connection);
         }
     }
 
-    Sequencer.Sequenced append(List<Message> messages) throws SQLException, IOException, ForkedLogException {
+    public Sequencer.Sequenced append(List<Message> messages) throws SQLException, IOException, ForkedLogException {
         Sequencer.Sequenced sequenced = appendOnly(messages);
         try (Connection connection = dataSource.getConnection()) {
             heads.publish(connection);
         }
         return sequenced;
+    }
+
+    /** @return entries in the published head */
+    public long publish() throws SQLException, IOException, ForkedLogException {
+        try (Connection connection = dataSource.getConnection()) {
+            return heads.publish(connection);
+        }
     }
 
     /** Up to the moment between the commit and the tree head. */
@@ -72,7 +85,7 @@ final class LedgerFixture {
         }
     }
 
-    long count(String sql) throws SQLException {
+    public long count(String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

@@ -1,0 +1,150 @@
+package io.inhouse.audit.witness;
+
+import io.inhouse.audit.head.Quorum;
+import io.inhouse.audit.tree.StoredNodes;
+import io.inhouse.ledger.Checkpoint;
+import io.inhouse.ledger.Hash;
+import io.inhouse.ledger.Proofs;
+import io.inhouse.ledger.SignedNote;
+import io.inhouse.ledger.TrustPolicy;
+import io.inhouse.ledger.UnverifiedNoteException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects cosignatures, one tree head at a time, until the policy's quorum is met; then goes on with the newest head that
+ * was asked for meanwhile. Each witness has a thread of its own, so that a slow one holds up nobody who is not needed.
+ */
+public final class Witnesses implements Quorum {
+    private static final Logger LOG = Logger.getLogger(Witnesses.class);
+
+    private final TrustPolicy policy;
+    private final DataSource dataSource;
+    private final Duration retryAfter;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final List<Thread> threads = new ArrayList<>();
+
+    // Guarded by this:
+    private @Nullable SignedNote newest;
+    private @Nullable SignedNote round;
+    private @Nullable SignedNote agreed;
+    private boolean stopped;
+
+    /** @throws IllegalArgumentException if a witness in the policy has no address */
+    public Witnesses(TrustPolicy policy, DataSource dataSource, Duration retryAfter) {
+        this.policy = policy;
+        this.dataSource = dataSource;
+        this.retryAfter = retryAfter;
+        for (Map.Entry<String, TrustPolicy.Witness> witness : policy.witnesses().entrySet()) {
+            WitnessClient client = new WitnessClient(http, witness.getValue());
+            threads.add(Thread.ofPlatform()
+                    .daemon()
+                    .name("audit-witness-" + witness.getKey())
+                    .unstarted(() -> serve(witness.getKey(), client)));
+        }
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public synchronized void ask(SignedNote head) {
+        if (newest != null && newest.text().equals(head.text())) {
+            return;
+        }
+        newest = head;
+        if (round == null) {
+            round = head;
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized @Nullable SignedNote agreed() {
+        return agreed;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            stopped = true;
+            notifyAll();
+        }
+        threads.forEach(Thread::interrupt);
+        http.shutdownNow();
+    }
+
+    private void serve(String name, WitnessClient client) {
+        long known = 0;
+        String done = "";
+        boolean failing = false;
+        try {
+            for (SignedNote head = next(done); head != null; head = next(done)) {
+                long size = Checkpoint.parse(head.text()).size();
+                try {
+                    collect(head.text(), client.cosign(head, size, Math.min(known, size), old -> proof(old, size)));
+                    known = size;
+                    done = head.text();
+                    if (failing) {
+                        LOG.infof("the witness cosigns again witness=%s size=%s", name, size);
+                    }
+                    failing = false;
+                } catch (IOException | StoredNodes.TreeUnreadableException e) {
+                    if (!failing) {
+                        LOG.warnf("a witness does not cosign witness=%s size=%s reason=%s", name, size, e.getMessage());
+                    }
+                    failing = true;
+                    Thread.sleep(retryAfter);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The head that is to be cosigned and that this witness has not cosigned; null when stopping. */
+    private synchronized @Nullable SignedNote next(String done) throws InterruptedException {
+        while (!stopped && (round == null || round.text().equals(done))) {
+            wait();
+        }
+        return stopped ? null : round;
+    }
+
+    private synchronized void collect(String text, SignedNote.Signature signature) {
+        if (round == null || !round.text().equals(text)) {
+            // It was agreed on without this witness; the next round asks again.
+            return;
+        }
+        round = round.with(signature);
+        try {
+            if (policy.isMet(round.signers(policy.witnessKeys()))) {
+                agreed = round;
+                round = newest != null && !newest.text().equals(text) ? newest : null;
+                notifyAll();
+            }
+        } catch (UnverifiedNoteException e) {
+            throw new IllegalStateException("a cosignature that was checked does not fit", e);
+        }
+    }
+
+    private List<Hash> proof(long from, long to) throws IOException {
+        if (from == 0) {
+            return List.of();
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return from == to ? List.of() : Proofs.consistency(from, to, new StoredNodes(connection));
+        } catch (SQLException e) {
+            throw new IOException("the ledger's database did not answer", e);
+        }
+    }
+}
