@@ -29,8 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Models as they are approved before each test, and ways to ask them. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 abstract class AskedModels {
-    static final TestToken APP =
-            TestIdentity.app("key-app").in("demo", "app").purpose("support");
+    static final TestToken APP = TestIdentity.app("key-app").in("demo", "app").purpose("support");
 
     @TestHTTPResource
     URI url;
