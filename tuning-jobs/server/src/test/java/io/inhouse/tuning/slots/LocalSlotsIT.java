@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -80,28 +81,29 @@ class LocalSlotsIT {
         assertThat(await(id, "succeeded").getInt("result.steps")).isEqualTo(STEPS);
     }
 
+    @Test
+    void rowsThatExceedTheContextFailTheJobBeforeItsFirstStep() {
+        String id = submit(TinyNeighbours.TOO_LONG, Map.of());
+
+        JsonPath failed = await(id, "failed");
+
+        assertThat(failed.getString("failure.code")).isEqualTo("unusable_rows");
+        assertThat(failed.getString("failure.detail"))
+                .contains("2 of 5 rows to train on", "which is 64", "row 3 has ", "row 5 has ", "Shorten them");
+        assertThat(failed.getInt("attempt")).isEqualTo(1);
+        assertThat(failed.getString("progress.phase")).isEqualTo("preparing");
+    }
+
     private static String submit(int seed) {
-        return erik().body(Map.of(
-                        "baseModel",
-                        "tiny",
-                        "datasetVersion",
-                        TinyNeighbours.DATASET,
-                        "purpose",
-                        "support",
-                        "recipe",
-                        Map.of(
-                                "rank",
-                                4,
-                                "batchSize",
-                                4,
-                                "steps",
-                                STEPS,
-                                "snapshotEverySteps",
-                                20,
-                                "threads",
-                                1,
-                                "seed",
-                                seed)))
+        return submit(TinyNeighbours.DATASET, Map.of("seed", seed));
+    }
+
+    private static String submit(String dataset, Map<String, Object> changes) {
+        Map<String, Object> recipe = new HashMap<>(
+                Map.of("rank", 4, "batchSize", 4, "steps", STEPS, "snapshotEverySteps", 20, "threads", 1));
+        recipe.putAll(changes);
+        return erik().body(
+                        Map.of("baseModel", "tiny", "datasetVersion", dataset, "purpose", "support", "recipe", recipe))
                 .post("/api/tuning-jobs")
                 .then()
                 .statusCode(201)

@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  */
 public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager {
     static final String DATASET = "dsv-tiny";
+    /** Two of its rows to train on exceed the model's context. */
+    static final String TOO_LONG = "dsv-long";
+
     private static final String DIGEST = "sha256:" + "d".repeat(64);
     private static final Path MODEL = Path.of(
                     System.getProperty("repository.root", "../.."),
@@ -34,6 +37,9 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
     private static final List<String> TRAIN = IntStream.range(0, 24)
             .mapToObj(i -> "{\"prompt\":\"a" + "b".repeat(i % 5) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
             .toList();
+    private static final String LONG_ROW = "{\"prompt\":\"a\",\"completion\":\"" + "d".repeat(200) + "\"}";
+    private static final List<String> TRAIN_LONG =
+            List.of(TRAIN.get(0), TRAIN.get(1), LONG_ROW, TRAIN.get(2), LONG_ROW);
     private static final List<String> TEST = IntStream.range(1, 5)
             .mapToObj(i -> "{\"prompt\":\"b" + "a".repeat(i) + "\",\"completion\":\"c" + "d".repeat(i % 3) + "\"}")
             .toList();
@@ -64,15 +70,20 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (path.endsWith("/rows")) {
-            List<String> rows = exchange.getRequestURI().getQuery().contains("train") ? TRAIN : TEST;
+            List<String> rows = !exchange.getRequestURI().getQuery().contains("train")
+                    ? TEST
+                    : path.contains(TOO_LONG) ? TRAIN_LONG : TRAIN;
             exchange.getResponseHeaders().add("X-Inhouse-Rows", Integer.toString(rows.size()));
             send(exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
-        } else if (path.equals("/api/datasets/versions/" + DATASET)) {
+        } else if (path.equals("/api/datasets/versions/" + DATASET)
+                || path.equals("/api/datasets/versions/" + TOO_LONG)) {
+            boolean tooLong = path.endsWith(TOO_LONG);
             send(exchange, 200, "application/json", """
                     {"id":"%s","datasetId":"ds-1","project":"demo","number":1,"state":"approved","heldOutFraction":0.1,
                      "seed":1,"actions":{},"recogniser":"r1","trainRows":%d,"testRows":%d,"setAsideRows":0,
                      "purposes":["support"],"digest":"%s","createdBy":"s","createdByName":"sara",
-                     "createdAt":"2026-01-01T00:00:00Z"}""".formatted(DATASET, TRAIN.size(), TEST.size(), DIGEST));
+                     "createdAt":"2026-01-01T00:00:00Z"}""".formatted(
+                    tooLong ? TOO_LONG : DATASET, tooLong ? TRAIN_LONG.size() : TRAIN.size(), TEST.size(), DIGEST));
         } else if (path.equals("/api/models/base/tiny")) {
             send(exchange, 200, "application/json", """
                     {"id":"model-1","name":"tiny","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,
