@@ -221,6 +221,45 @@ class RegistryIT {
     }
 
     @Test
+    void aRollBackPointsTheAliasToTheAdapterBeforeOnceAndIsRecorded() throws Exception {
+        String base = base("rolling", 41);
+        String first = register("ftjob-r1", base, 8, 0.1f).extract().path("id");
+        String second = register("ftjob-r2", base, 8, 0.2f).extract().path("id");
+        for (String adapter : List.of(first, second)) {
+            decide(APPROVER, adapter, "approve", Map.of("alias", "rolls", "comment", "now this one"));
+        }
+
+        rollBack(second).statusCode(200).body("adapter", equalTo(first)).body("previous", equalTo(second));
+
+        as(OWNER).get("/api/models/aliases").then().body("find { it.name == 'rolls' }.adapter", equalTo(first));
+        // Who comes second with the same wish does not undo it.
+        rollBack(second).statusCode(409).body("detail", containsString("has been moved meanwhile"));
+    }
+
+    @Test
+    void anAliasThatPointedNowhereElseCannotBeRolledBack() throws Exception {
+        String only =
+                register("ftjob-r3", base("rolling-once", 42), 8, 0.1f).extract().path("id");
+        decide(APPROVER, only, "approve", Map.of("alias", "rolls-not", "comment", "the first"));
+
+        as(APPROVER)
+                .contentType("application/json")
+                .body(Map.of("from", only, "comment", "oh no"))
+                .post("/api/models/aliases/rolls-not/roll-back")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("never pointed to another adapter"));
+    }
+
+    private ValidatableResponse rollBack(String from) {
+        return as(APPROVER)
+                .contentType("application/json")
+                .body(Map.of("from", from, "comment", "answers got worse"))
+                .post("/api/models/aliases/rolls/roll-back")
+                .then();
+    }
+
+    @Test
     void lineageLeadsBackToEverythingAnAdapterIsMadeOf() throws Exception {
         String base = base("lineage", 6);
         String id = register("ftjob-lineage", base, 8, 0.1f).extract().path("id");
@@ -417,6 +456,7 @@ class RegistryIT {
                         "POST /api/models/adapters/{adapter}/reject: approver",
                         "POST /api/models/adapters/{adapter}/retire: approver",
                         "POST /api/models/adapters: service",
+                        "POST /api/models/aliases/{alias}/roll-back: approver",
                         "POST /api/models/base: platform-admin");
     }
 
@@ -433,6 +473,7 @@ class RegistryIT {
                 "UPDATE adapter SET state = 'approved', decided_by = registrar, decided_at = now(), comment = 'me' WHERE state = 'registered'",
                 "UPDATE adapter SET state = 'approved' WHERE state = 'registered'",
                 "DELETE FROM adapter",
+                "DELETE FROM model_alias_move",
                 "TRUNCATE adapter CASCADE",
                 "INSERT INTO model_alias (project_id, name, adapter_id, since) SELECT project_id, 'sneaky', id, now() FROM adapter WHERE state = 'registered'",
                 "INSERT INTO model_alias (project_id, name, adapter_id, since) SELECT 'claims', 'sneaky', id, now() FROM adapter WHERE state = 'registered'",

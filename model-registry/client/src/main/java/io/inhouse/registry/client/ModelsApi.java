@@ -107,4 +107,13 @@ public interface ModelsApi {
     @Path("aliases")
     List<ModelAlias> aliases(
             @HeaderParam("Authorization") String bearer, @HeaderParam("OpenAI-Project") String project);
+
+    /** By a person who approves adapters. Inference serves the older adapter within five seconds. */
+    @POST
+    @Path("aliases/{alias}/roll-back")
+    ModelAlias rollBack(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            @PathParam("alias") String alias,
+            RollBack rollBack);
 }

@@ -76,7 +76,7 @@ final class TestModels {
                     .findFirst()
                     .orElseThrow()
                     .digest();
-            all.add(new ModelAlias(name, "demo", id, digest, BASE_DIGEST, since));
+            all.add(new ModelAlias(name, "demo", id, digest, BASE_DIGEST, since, null));
         });
         write("aliases.json", all);
     }

@@ -1,5 +1,7 @@
 package io.inhouse.portal.adapters;
 
+import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
@@ -14,40 +16,50 @@ import io.inhouse.registry.client.ModelsApi;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one adapter: as it is asked for, and again after a decision that was refused. */
 @RequestScoped
 class AdapterPages {
     static final String LOST = "lost";
+    private static final Logger LOG = Logger.getLogger(AdapterPages.class);
 
     private final Session session;
     private final Frames frames;
     private final AdapterWords words;
     private final PageWords pageWords;
     private final ModelsApi models;
+    private final DatasetsApi datasets;
 
     AdapterPages(
             Session session,
             Frames frames,
             @Spoken AdapterWords words,
             @Spoken PageWords pageWords,
-            @RestClient ModelsApi models) {
+            @RestClient ModelsApi models,
+            @RestClient DatasetsApi datasets) {
         this.session = session;
         this.frames = frames;
         this.words = words;
         this.pageWords = pageWords;
         this.models = models;
+        this.datasets = datasets;
     }
 
     /**
      * @param own the visitor submitted the job
      * @param decides the visitor has the role that decides, and the adapter waits
+     * @param names the visitor has the role that decides, and the adapter may get a name
+     * @param dataset address of the version's page; null if it cannot be found out now
      */
     public record View(
             String address,
@@ -55,7 +67,9 @@ class AdapterPages {
             Evaluation evaluation,
             List<Evaluation.Figure> recipe,
             boolean own,
-            boolean decides) {}
+            boolean decides,
+            boolean names,
+            @Nullable String dataset) {}
 
     /** What the person had written into the form. */
     public record Entered(String alias, String comment) {}
@@ -102,7 +116,22 @@ class AdapterPages {
                 Evaluation.of(adapter.evaluation()),
                 Evaluation.lines(adapter.recipe()),
                 adapter.owner().equals(visitor.subject()),
-                adapter.state() == AdapterState.REGISTERED && visitor.decidesAdapters(at.project()));
+                adapter.state() == AdapterState.REGISTERED && visitor.decidesAdapters(at.project()),
+                adapter.state() == AdapterState.APPROVED && visitor.decidesAdapters(at.project()),
+                dataset(at.project(), adapter.datasetVersion()));
+    }
+
+    /** A page about an adapter is of use also while the datasets server is away. */
+    private @Nullable String dataset(String project, String version) {
+        try {
+            DatasetVersion found = datasets.version(session.bearer(), project, version);
+            return UriBuilder.fromPath("/projects/{project}/datasets/{dataset}/versions/{version}")
+                    .build(project, found.datasetId(), found.id())
+                    .getRawPath();
+        } catch (ProcessingException | WebApplicationException e) {
+            LOG.debugf("The dataset of an adapter is not linked version=%s reason=%s", version, e.getMessage());
+            return null;
+        }
     }
 
     private static String suggestedAlias(Adapter adapter) {

@@ -157,4 +157,14 @@ public interface AdapterWords {
 
     @Message("Not possible")
     String notPossible();
+
+    @Message(
+            "From left to right: base model and dataset version, the job that trained on them, the adapter, and the names it answers to.")
+    String picture();
+
+    @Message("Point a name to it")
+    String pointName();
+
+    @Message("Move the name here")
+    String moveName();
 }

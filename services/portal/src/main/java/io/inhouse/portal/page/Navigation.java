@@ -36,6 +36,10 @@ class Navigation {
             if (visitor.isAny(project, Roles.APPROVER, Roles.ML_ENGINEER)) {
                 links.add(section(home + "/tuning", words.tuning()));
             }
+            if (visitor.isAny(project, Roles.DATA_STEWARD, Roles.APPROVER, Roles.ML_ENGINEER)) {
+                links.add(section(home + "/models", words.models()));
+                links.add(section(home + "/playground", words.playground()));
+            }
         }
         if (visitor.officer()) {
             links.add(section("/audit", words.record()));

@@ -24,6 +24,12 @@ public interface PageWords {
     @Message("Tuning")
     String tuning();
 
+    @Message("Models")
+    String models();
+
+    @Message("Playground")
+    String playground();
+
     @Message("Record")
     String record();
 

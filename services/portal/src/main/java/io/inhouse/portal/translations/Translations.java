@@ -5,7 +5,9 @@ import io.inhouse.portal.audit.AuditWords;
 import io.inhouse.portal.datasets.DatasetWords;
 import io.inhouse.portal.language.Language;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.models.ModelWords;
 import io.inhouse.portal.page.PageWords;
+import io.inhouse.portal.playground.PlaygroundWords;
 import io.inhouse.portal.start.StartWords;
 import io.inhouse.portal.tuning.TuningWords;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,5 +57,19 @@ class Translations {
     @RequestScoped
     TuningWords tuning(Language language) {
         return language.words(TuningWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    ModelWords model(Language language) {
+        return language.words(ModelWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    PlaygroundWords playground(Language language) {
+        return language.words(PlaygroundWords.class);
     }
 }

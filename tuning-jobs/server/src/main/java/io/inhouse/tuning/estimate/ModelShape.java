@@ -30,10 +30,14 @@ public record ModelShape(
     private static final List<String> NEEDED =
             List.of("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "vocab_size");
 
+    /** Members of configurations whose layers are not all alike or not all read: mixtures of experts, latent attention. */
+    private static final List<String> OTHER_KINDS =
+            List.of("num_local_experts", "num_experts", "n_routed_experts", "kv_lora_rank", "text_config");
+
     /**
      * Reads {@code config.json} of a Hugging Face directory.
      *
-     * @return empty if the directory cannot be read from here or the model has no such extents
+     * @return empty if the directory cannot be read from here or the model is of a kind that has not been measured
      */
     public static Optional<ModelShape> of(Path directory, long weightBytes) {
         try {
@@ -44,7 +48,8 @@ public record ModelShape(
     }
 
     static Optional<ModelShape> of(JsonNode config, long weightBytes) {
-        if (!NEEDED.stream().allMatch(name -> config.path(name).asInt() > 0)) {
+        if (!NEEDED.stream().allMatch(name -> config.path(name).asInt() > 0)
+                || OTHER_KINDS.stream().anyMatch(config::hasNonNull)) {
             return Optional.empty();
         }
         int hidden = config.path("hidden_size").asInt();

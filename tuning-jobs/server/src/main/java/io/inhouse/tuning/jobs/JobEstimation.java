@@ -54,7 +54,8 @@ public class JobEstimation {
                 .orElseThrow(() -> new PlatformException(
                         Failure.UNPROCESSABLE,
                         "The extents of base model " + base.name()
-                                + " are not known here: its config.json cannot be read or lacks them.",
+                                + " are not known here: its config.json cannot be read, or it is of a kind (a mixture of"
+                                + " experts, say) for which nothing has been measured. The job can be ordered all the same.",
                         Map.of("param", "baseModel")));
         return estimate(shape, base, version, recipe, given);
     }

@@ -67,6 +67,13 @@ class TrainingCostTest {
                 .isEmpty();
     }
 
+    @Test
+    void aMixtureOfExpertsGivesNoneBecauseNobodyMeasuredOne() throws Exception {
+        assertThat(ModelShape.of(JsonMapper.builder().build().readTree("""
+                        {"hidden_size":768,"intermediate_size":2048,"num_hidden_layers":12,"num_attention_heads":12,
+                         "vocab_size":32000,"num_local_experts":8}"""), 1)).isEmpty();
+    }
+
     private static ModelShape shape(String name) {
         return switch (name) {
             case "small" -> SMALL;
