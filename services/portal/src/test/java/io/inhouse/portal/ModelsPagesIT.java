@@ -120,7 +120,7 @@ class ModelsPagesIT {
         FakePlatform.answerWith("POST /v1/chat/completions", "x-receipt", "evt-77", "text/event-stream", """
                 data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"card "}}]}
 
-                <hold>                data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"arrival"}}]}
+                <hold>data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"arrival"}}]}
 
                 data: [DONE]
 
