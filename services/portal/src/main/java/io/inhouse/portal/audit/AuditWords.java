@@ -217,4 +217,13 @@ public interface AuditWords {
     @Message(
             "Each entry is turned into a fingerprint, fingerprints are joined in pairs until one is left, and that one is signed. Changing, adding or removing any entry gives another last fingerprint, which the old signature does not fit.")
     String why();
+
+    @Message("Who acted")
+    String searchActor();
+
+    @Message("Whom it is about")
+    String searchSubject();
+
+    @Message("People are named by their id in the sign-in service; the record itself holds only pseudonyms.")
+    String peopleHint();
 }

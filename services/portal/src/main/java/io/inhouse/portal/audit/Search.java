@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What an officer looks for, as it stands in the address.
  *
  * @param object id of what the entry is about
+ * @param actor subject of the person who acted
+ * @param subject of the person whom the content is about
  * @param from first moment, {@code 2026-11-22T09:30} in UTC
  * @param to the moment after the last
  * @param cursor of the page before
@@ -16,6 +18,9 @@ public record Search(
         @QueryParam("type") @Nullable String type,
         @QueryParam("outcome") @Nullable String outcome,
         @QueryParam("object") @Nullable String object,
+        @QueryParam("actor") @Nullable String actor,
+        @QueryParam("subject") @Nullable String subject,
+        @QueryParam("project") @Nullable String project,
         @QueryParam("from") @Nullable String from,
         @QueryParam("to") @Nullable String to,
         @QueryParam("cursor") @Nullable String cursor) {
@@ -29,6 +34,9 @@ public record Search(
         add(address, "type", type);
         add(address, "outcome", outcome);
         add(address, "object", object);
+        add(address, "actor", actor);
+        add(address, "subject", subject);
+        add(address, "project", project);
         add(address, "from", from);
         add(address, "to", to);
         add(address, "cursor", start);

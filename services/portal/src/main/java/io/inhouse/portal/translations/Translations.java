@@ -8,6 +8,7 @@ import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.models.ModelWords;
 import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.playground.PlaygroundWords;
+import io.inhouse.portal.record.RecordWords;
 import io.inhouse.portal.start.StartWords;
 import io.inhouse.portal.tuning.TuningWords;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,5 +72,12 @@ class Translations {
     @RequestScoped
     PlaygroundWords playground(Language language) {
         return language.words(PlaygroundWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    RecordWords record(Language language) {
+        return language.words(RecordWords.class);
     }
 }
