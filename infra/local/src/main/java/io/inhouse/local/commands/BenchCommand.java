@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./inhouse bench …}: measurements of the trainer, the model and the verifier alone, without the platform. */
 @Command(
         name = "bench",
-        description = "Measures training, logits and (bench audit) verification without the platform. See bench --help.",
+        description =
+                "Measures training, logits and (bench audit) verification without the platform. See bench --help.",
         mixinStandardHelpOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final String MAIN = "io.inhouse.bench.BenchCommand";

@@ -20,9 +20,6 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return ChildJvm.run(
-                List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                System.getProperty("java.class.path"),
-                MAIN,
-                arguments);
+                List.of("-Xmx512m", "-XX:+UseSerialGC"), System.getProperty("java.class.path"), MAIN, arguments);
     }
 }
