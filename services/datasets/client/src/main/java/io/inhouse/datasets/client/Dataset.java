@@ -20,6 +20,8 @@ public record Dataset(
         @Nullable String legalBasis,
         @Nullable String licence,
         @Nullable String retention,
+        @Nullable String consentBatch,
+        DataGovernance governance,
         String createdBy,
         String createdByName,
         Instant createdAt) {}

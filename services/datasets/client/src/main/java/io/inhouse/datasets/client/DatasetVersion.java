@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a dataset. Purposes, legal basis, licence and retention are the dataset's until the version is approved
+ * A version of a dataset. Purposes, legal basis, licence, retention, consent batch and governance are the dataset's until the version is approved
  * and stay as they were from then on.
  *
  * @param id {@code dsv-…}
@@ -36,6 +36,8 @@ public record DatasetVersion(
         @Nullable String legalBasis,
         @Nullable String licence,
         @Nullable String retention,
+        @Nullable String consentBatch,
+        DataGovernance governance,
         @Nullable String digest,
         String createdBy,
         String createdByName,

@@ -3,6 +3,7 @@ package io.inhouse.datasets.client;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -43,6 +44,14 @@ public interface DatasetsApi {
             @HeaderParam("OpenAI-Project") String project,
             @PathParam("dataset") String dataset);
 
+    @PATCH
+    @Path("{dataset}")
+    Dataset change(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            @PathParam("dataset") String dataset,
+            DatasetChange change);
+
     @POST
     @Path("{dataset}/versions")
     DatasetVersion createVersion(
@@ -51,6 +60,16 @@ public interface DatasetsApi {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @PathParam("dataset") String dataset,
             NewVersion version);
+
+    /** Decides anew what happens to personal data, while the draft has no rows. */
+    @PATCH
+    @Path("{dataset}/versions/{version}")
+    DatasetVersion changeVersion(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("OpenAI-Project") String project,
+            @PathParam("dataset") String dataset,
+            @PathParam("version") String version,
+            VersionChange change);
 
     /** All versions of a dataset, newest first. */
     @GET

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param legalBasis for example {@code GDPR Art. 6(1)(f)}
  * @param licence for example {@code internal} or an SPDX identifier
  * @param retention ISO 8601 period after which the data must go, for example {@code P2Y}
+ * @param consentBatch which consents the data rests on, in the organisation's own numbering
  */
 public record NewDataset(
         String name,
@@ -19,4 +20,16 @@ public record NewDataset(
         @Nullable List<String> purposes,
         @Nullable String legalBasis,
         @Nullable String licence,
-        @Nullable String retention) {}
+        @Nullable String retention,
+        @Nullable String consentBatch,
+        @Nullable DataGovernance governance) {
+    public NewDataset(
+            String name,
+            @Nullable String description,
+            @Nullable List<String> purposes,
+            @Nullable String legalBasis,
+            @Nullable String licence,
+            @Nullable String retention) {
+        this(name, description, purposes, legalBasis, licence, retention, null, null);
+    }
+}

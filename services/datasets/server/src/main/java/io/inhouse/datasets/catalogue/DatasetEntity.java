@@ -1,5 +1,6 @@
 package io.inhouse.datasets.catalogue;
 
+import io.inhouse.datasets.client.DataGovernance;
 import io.inhouse.datasets.client.Dataset;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,6 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -35,6 +38,13 @@ class DatasetEntity {
 
     @Nullable
     String retention;
+
+    @Column(name = "consent_batch")
+    @Nullable
+    String consentBatch;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    DataGovernance governance;
 
     String origin;
 
@@ -68,6 +78,8 @@ class DatasetEntity {
                 legalBasis,
                 licence,
                 retention,
+                consentBatch,
+                governance,
                 createdBy,
                 createdByName,
                 createdAt);

@@ -1,5 +1,6 @@
 package io.inhouse.datasets.catalogue;
 
+import io.inhouse.datasets.client.DataGovernance;
 import io.inhouse.datasets.client.Dataset;
 import io.inhouse.datasets.client.DatasetChange;
 import io.inhouse.datasets.client.NewDataset;
@@ -73,6 +74,8 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
         dataset.legalBasis = valid.legalBasis();
         dataset.licence = valid.licence();
         dataset.retention = valid.retention();
+        dataset.consentBatch = valid.consentBatch();
+        dataset.governance = Terms.merged(DataGovernance.NOTHING, valid.governance());
         dataset.origin = origin;
         dataset.createdBy = caller.subject();
         dataset.createdByName = caller.name();
@@ -95,6 +98,8 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
         dataset.legalBasis = valid.legalBasis() != null ? valid.legalBasis() : dataset.legalBasis;
         dataset.licence = valid.licence() != null ? valid.licence() : dataset.licence;
         dataset.retention = valid.retention() != null ? valid.retention() : dataset.retention;
+        dataset.consentBatch = valid.consentBatch() != null ? valid.consentBatch() : dataset.consentBatch;
+        dataset.governance = Terms.merged(dataset.governance, valid.governance());
         dataset.describedBy = caller.subject();
         flush();
         recorder.record(AuditEvent.of("dataset.change")
@@ -172,6 +177,11 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
         putIfThere(content, "legalBasis", dataset.legalBasis);
         putIfThere(content, "licence", dataset.licence);
         putIfThere(content, "retention", dataset.retention);
+        putIfThere(content, "consentBatch", dataset.consentBatch);
+        Map<String, Object> governance = Terms.stated(dataset.governance);
+        if (!governance.isEmpty()) {
+            content.put("governance", governance);
+        }
         return content;
     }
 

@@ -1,11 +1,13 @@
 package io.inhouse.datasets.catalogue;
 
+import io.inhouse.datasets.client.DataGovernance;
 import io.inhouse.datasets.client.DatasetChange;
 import io.inhouse.datasets.client.NewDataset;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import java.time.DateTimeException;
 import java.time.Period;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ final class Terms {
                 purposes(request.purposes()),
                 text("legalBasis", request.legalBasis(), 500),
                 text("licence", request.licence(), 200),
-                retention(request.retention()));
+                retention(request.retention()),
+                text("consentBatch", request.consentBatch(), 200),
+                checked(request.governance()));
     }
 
     static DatasetChange checked(DatasetChange request) {
@@ -30,7 +34,66 @@ final class Terms {
                 purposes(request.purposes()),
                 text("legalBasis", request.legalBasis(), 500),
                 text("licence", request.licence(), 200),
-                retention(request.retention()));
+                retention(request.retention()),
+                text("consentBatch", request.consentBatch(), 200),
+                checked(request.governance()));
+    }
+
+    private static @Nullable DataGovernance checked(@Nullable DataGovernance request) {
+        return request == null
+                ? null
+                : new DataGovernance(
+                        statement("designChoices", request.designChoices()),
+                        statement("origin", request.origin()),
+                        statement("preparation", request.preparation()),
+                        statement("assumptions", request.assumptions()),
+                        statement("suitability", request.suitability()),
+                        statement("biasExamination", request.biasExamination()),
+                        statement("biasMitigation", request.biasMitigation()),
+                        statement("gaps", request.gaps()));
+    }
+
+    private static @Nullable String statement(String member, @Nullable String value) {
+        return text("governance." + member, value, 4000);
+    }
+
+    /** What was stated before, where the change states nothing. */
+    static DataGovernance merged(DataGovernance before, @Nullable DataGovernance change) {
+        return change == null
+                ? before
+                : new DataGovernance(
+                        either(change.designChoices(), before.designChoices()),
+                        either(change.origin(), before.origin()),
+                        either(change.preparation(), before.preparation()),
+                        either(change.assumptions(), before.assumptions()),
+                        either(change.suitability(), before.suitability()),
+                        either(change.biasExamination(), before.biasExamination()),
+                        either(change.biasMitigation(), before.biasMitigation()),
+                        either(change.gaps(), before.gaps()));
+    }
+
+    private static @Nullable String either(@Nullable String change, @Nullable String before) {
+        return change != null ? change : before;
+    }
+
+    /** For the record: the statements that are there. */
+    static Map<String, Object> stated(DataGovernance governance) {
+        Map<String, Object> stated = new LinkedHashMap<>();
+        put(stated, "designChoices", governance.designChoices());
+        put(stated, "origin", governance.origin());
+        put(stated, "preparation", governance.preparation());
+        put(stated, "assumptions", governance.assumptions());
+        put(stated, "suitability", governance.suitability());
+        put(stated, "biasExamination", governance.biasExamination());
+        put(stated, "biasMitigation", governance.biasMitigation());
+        put(stated, "gaps", governance.gaps());
+        return stated;
+    }
+
+    private static void put(Map<String, Object> stated, String name, @Nullable String value) {
+        if (value != null) {
+            stated.put(name, value);
+        }
     }
 
     @SuppressWarnings("ConstantValue") // JSON may leave the name out

@@ -69,6 +69,20 @@ public class RowSealer {
         return encryption.seal(owner, row, context("set_aside_row", upload, line));
     }
 
+    /**
+     * Keeps a piece of a file whose rows are not taken in yet.
+     *
+     * @param start offset of the piece in the file
+     */
+    public SealedContent sealPiece(String dataset, String file, long start, byte[] piece) {
+        return encryption.seal("dataset:" + dataset, piece, context("staged_piece", file, start));
+    }
+
+    /** @throws UnreadableContentException if its key was destroyed, or it is not the original one */
+    public byte[] openPiece(SealedContent piece, String file, long start) {
+        return encryption.open(piece, context("staged_piece", file, start));
+    }
+
     private static byte[] context(String table, String upload, long number) {
         return Hashing.utf8(table + "\n" + upload + "\n" + number);
     }

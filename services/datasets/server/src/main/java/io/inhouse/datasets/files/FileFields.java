@@ -1,5 +1,6 @@
 package io.inhouse.datasets.files;
 
+import io.inhouse.datasets.requests.MultipartBody;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.inhouse.datasets.files;
 
 import io.inhouse.datasets.requests.IdempotencyKey;
 import io.inhouse.datasets.requests.Limits;
+import io.inhouse.datasets.requests.MultipartBody;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.OpenAiDialect;
 import io.inhouse.failures.PlatformException;

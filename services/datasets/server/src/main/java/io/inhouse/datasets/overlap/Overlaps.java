@@ -146,7 +146,7 @@ public class Overlaps {
             throw new IllegalStateException("a stored row is not JSON", e);
         }
         if (!json.has("messages")) {
-            return json.path("prompt").asText();
+            return json.path(json.has("text") ? "text" : "prompt").asText();
         }
         List<Row.Message> messages = new ArrayList<>();
         json.get("messages")

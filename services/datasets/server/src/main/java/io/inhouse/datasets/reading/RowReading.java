@@ -123,7 +123,8 @@ public class RowReading {
                 row.split().code(),
                 masked(json.path("prompt").textValue(), scanner),
                 masked(json.path("completion").textValue(), scanner),
-                messages);
+                messages,
+                masked(json.path("text").textValue(), scanner));
     }
 
     private static @Nullable String masked(@Nullable String text, PersonalDataScanner scanner) {

@@ -89,6 +89,24 @@ public sealed interface Row {
         }
     }
 
+    /** A text to train on as it is, with nothing asked and nothing answered. */
+    record Text(String text, @Nullable String subject) implements Row {
+        @Override
+        public Row map(BinaryOperator<String> change) {
+            return new Text(change.apply("text", text), subject);
+        }
+
+        @Override
+        public Map<String, Object> json() {
+            return Map.of("text", text);
+        }
+
+        @Override
+        public String question() {
+            return text;
+        }
+    }
+
     /** @param role {@code system}, {@code user} or {@code assistant} */
     record Message(String role, String content) {}
 }

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a row of a line, or says why not. Two shapes are known: {@code {"prompt","completion"}} and
- * {@code {"messages":[{"role","content"}…]}}, each with an optional {@code "subject"}. Anything else in a row is a fault,
+ * Makes a row of a line, or says why not. Three shapes are known: {@code {"prompt","completion"}},
+ * {@code {"messages":[{"role","content"}…]}} and {@code {"text"}}, each with an optional {@code "subject"}. Anything else in a row is a fault,
  * because leaving it out in silence would train on something else than was sent.
  */
 final class RowParser {
@@ -87,19 +87,27 @@ final class RowParser {
             throw new Fault("not_an_object", "the line is " + kind(json) + ", expected a JSON object");
         }
         boolean conversation = json.has("messages");
-        Set<String> known = conversation ? Set.of("messages", "subject") : Set.of("prompt", "completion", "subject");
+        boolean text = !conversation && json.has("text") && !json.has("prompt") && !json.has("completion");
+        Set<String> known = conversation
+                ? Set.of("messages", "subject")
+                : text ? Set.of("text", "subject") : Set.of("prompt", "completion", "subject");
         Set<String> unknown = new TreeSet<>();
         json.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(known);
-        if (!conversation && !json.has("prompt") && !json.has("completion")) {
+        if (!conversation && !text && !json.has("prompt") && !json.has("completion")) {
             throw new Fault(
                     "unknown_shape",
-                    "has neither prompt and completion nor messages" + (unknown.isEmpty() ? "" : listed(unknown)));
+                    "has neither prompt and completion nor messages nor text"
+                            + (unknown.isEmpty() ? "" : listed(unknown)));
         }
         Row row = conversation
                 ? new Row.Conversation(messages(json.get("messages")), subject(json))
-                : new Row.Completion(
-                        required(json, "prompt", "prompt"), required(json, "completion", "completion"), subject(json));
+                : text
+                        ? new Row.Text(required(json, "text", "text"), subject(json))
+                        : new Row.Completion(
+                                required(json, "prompt", "prompt"),
+                                required(json, "completion", "completion"),
+                                subject(json));
         if (!unknown.isEmpty()) {
             throw new Fault("unknown_field", "has fields that are not understood" + listed(unknown));
         }

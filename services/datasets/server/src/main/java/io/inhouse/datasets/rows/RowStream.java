@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an upload, good and bad, one at a time in their order. Not for use by several threads. */
-public final class RowStream {
+public final class RowStream implements RowSource {
     private final UploadLines lines;
     private final RowParser parser;
     private final int lineLimit;
@@ -28,6 +28,7 @@ public final class RowStream {
      *
      * @throws MalformedUploadException if the stream is cut off, damaged or too large
      */
+    @Override
     public @Nullable ParsedLine next() throws IOException {
         while (true) {
             Line line = lines.next();
@@ -50,11 +51,13 @@ public final class RowStream {
         }
     }
 
+    @Override
     public long blankLines() {
         return blankLines;
     }
 
     /** Bytes read so far, after decompression. */
+    @Override
     public long bytes() {
         return lines.bytes();
     }

@@ -10,6 +10,7 @@ import io.inhouse.datasets.personaldata.Redaction;
 import io.inhouse.datasets.requests.IdempotencyKey;
 import io.inhouse.datasets.rows.MalformedUploadException;
 import io.inhouse.datasets.rows.ParsedLine;
+import io.inhouse.datasets.rows.RowSource;
 import io.inhouse.datasets.rows.RowStream;
 import io.inhouse.datasets.seal.SeededSplit;
 import io.inhouse.datasets.seal.Split;
@@ -85,6 +86,26 @@ public class UploadIntake {
             @Nullable IdempotencyKey key,
             InputStream content,
             Consumer<UploadReport> atCommit) {
+        return take(
+                caller,
+                version,
+                split,
+                key,
+                () -> new RowStream(
+                        content,
+                        (int) config.maxRow().asLongValue(),
+                        config.maxSize().asLongValue()),
+                atCommit);
+    }
+
+    /** As the other, whatever the rows come from. */
+    public UploadReport take(
+            Caller caller,
+            DatasetVersion version,
+            String split,
+            @Nullable IdempotencyKey key,
+            RowSource.Opener content,
+            Consumer<UploadReport> atCommit) {
         Optional<UploadReport> before = uploads.before(caller.project(), key);
         if (before.isPresent()) {
             return before.get();
@@ -96,7 +117,9 @@ public class UploadIntake {
         // From here on a crash leaves a running upload whose rows nobody sees; the collector removes it when its lease
         // is over.
         try {
-            return read(caller, version, split, upload, content, atCommit);
+            // What happens to personal data can change until here, and not any more.
+            DatasetVersion current = versions.get(caller.project(), version.id());
+            return read(caller, current, split, upload, content, atCommit);
         } catch (MalformedUploadException e) {
             Failure failure = e.isTooLarge() ? Failure.PAYLOAD_TOO_LARGE : Failure.UNPROCESSABLE;
             throw failed(caller, version, upload, new PlatformException(failure, text(e), Map.of("upload", upload), e));
@@ -120,7 +143,7 @@ public class UploadIntake {
             DatasetVersion version,
             String split,
             String upload,
-            InputStream content,
+            RowSource.Opener content,
             Consumer<UploadReport> atCommit)
             throws IOException {
         RowIntake intake = new RowIntake(
@@ -133,8 +156,7 @@ public class UploadIntake {
                 sealer,
                 split.equals("auto") ? null : Split.of(split),
                 new SeededSplit(version.seed(), version.heldOutFraction()));
-        RowStream rows = new RowStream(
-                content, (int) config.maxRow().asLongValue(), config.maxSize().asLongValue());
+        RowSource rows = content.open();
         RowBatch batch = new RowBatch(upload, caller.project());
         for (ParsedLine line = rows.next(); line != null; line = rows.next()) {
             intake.take(line, batch);
@@ -146,7 +168,7 @@ public class UploadIntake {
             throw new PlatformException(
                     Failure.UNPROCESSABLE,
                     intake.firstReasons().isEmpty()
-                            ? "The upload holds only blank lines. Send JSON Lines: one JSON object per line."
+                            ? "There are no rows in it, only blank lines."
                             : "Not one row of the upload can be used; the first ones and why: see setAside. Nothing was kept.",
                     Map.of("upload", upload, "setAside", intake.firstReasons()));
         }

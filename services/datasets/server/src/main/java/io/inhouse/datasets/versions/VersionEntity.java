@@ -1,5 +1,6 @@
 package io.inhouse.datasets.versions;
 
+import io.inhouse.datasets.client.DataGovernance;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -92,6 +93,14 @@ class VersionEntity {
 
     @Nullable
     String retention;
+
+    @Column(name = "consent_batch")
+    @Nullable
+    String consentBatch;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    DataGovernance governance;
 
     @Column(name = "idempotency_key")
     @Nullable

@@ -2,6 +2,7 @@ package io.inhouse.datasets.versions;
 
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.NewVersion;
+import io.inhouse.datasets.client.VersionChange;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.datasets.requests.IdempotencyKey;
 import io.inhouse.datasets.requests.Limits;
@@ -12,6 +13,7 @@ import io.inhouse.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -71,6 +73,14 @@ public class VersionResource {
     @RolesAllowed({Roles.DATA_STEWARD, Roles.APPROVER, Roles.ML_ENGINEER, Roles.COMPLIANCE_OFFICER, Roles.SERVICE})
     public DatasetVersion get(@PathParam("dataset") String dataset, @PathParam("version") String version) {
         return versions.get(caller.get().project(), dataset, version);
+    }
+
+    @PATCH
+    @Path("{dataset}/versions/{version}")
+    @RolesAllowed(Roles.DATA_STEWARD)
+    public DatasetVersion change(
+            @PathParam("dataset") String dataset, @PathParam("version") String version, VersionChange request) {
+        return versions.change(caller.get(), versions.get(caller.get().project(), dataset, version), request);
     }
 
     private static VersionState parsed(@Nullable String state) {

@@ -1,11 +1,13 @@
 package io.inhouse.datasets.versions;
 
 import io.inhouse.datasets.catalogue.Datasets;
+import io.inhouse.datasets.client.DataGovernance;
 import io.inhouse.datasets.client.Dataset;
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.NewVersion;
 import io.inhouse.datasets.client.PersonalDataAction;
 import io.inhouse.datasets.client.PersonalDataType;
+import io.inhouse.datasets.client.VersionChange;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.datasets.names.Scanners;
 import io.inhouse.datasets.requests.IdempotencyKey;
@@ -114,6 +116,36 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
         return version;
     }
 
+    /**
+     * Decides anew what happens to personal data.
+     *
+     * @throws PlatformException {@code CONFLICT} if the version has rows, or is no draft
+     */
+    @Transactional
+    public DatasetVersion change(Caller caller, DatasetVersion version, VersionChange change) {
+        DatasetVersion locked = lock(caller.project(), version.id());
+        if (locked.state() != VersionState.DRAFT
+                || locked.trainRows() + locked.testRows() + locked.setAsideRows() > 0) {
+            throw new PlatformException(
+                    Failure.CONFLICT,
+                    "What happens to personal data is decided before the first rows are in. Create a new version.",
+                    Map.of("state", locked.state().code()));
+        }
+        Map<PersonalDataType, PersonalDataAction> actions = new EnumMap<>(locked.actions());
+        actions.putAll(change.actions());
+        update("actions = ?1 where id = ?2 and state = 'draft'", actions(actions), locked.id());
+        flush();
+        getEntityManager().clear();
+        recorder.record(AuditEvent.of("dataset.version")
+                .by(caller)
+                .object("dataset", locked.datasetId())
+                .object("dataset-version", locked.id())
+                .content("number", locked.number())
+                .content("actions", actions(actions))
+                .build());
+        return get(caller.project(), locked.id());
+    }
+
     /** All versions of a dataset, newest first. */
     public List<DatasetVersion> ofDataset(String project, String dataset) {
         datasets.get(project, dataset);
@@ -195,7 +227,8 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
     public boolean approve(String version, Dataset terms, Caller by, @Nullable String comment) {
         return changed(update(
                 "state = 'approved', decidedBy = ?1, decidedByName = ?2, decidedAt = ?3, comment = ?4,"
-                        + " purposes = ?5, legalBasis = ?6, licence = ?7, retention = ?8 where id = ?9 and state = 'sealed'",
+                        + " purposes = ?5, legalBasis = ?6, licence = ?7, retention = ?8, consentBatch = ?9, governance = ?10"
+                        + " where id = ?11 and state = 'sealed'",
                 by.subject(),
                 by.name(),
                 clock.instant(),
@@ -204,6 +237,8 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
                 terms.legalBasis(),
                 terms.licence(),
                 terms.retention(),
+                terms.consentBatch(),
+                terms.governance(),
                 version));
     }
 
@@ -279,6 +314,7 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
                 (type, action) -> actions.put(PersonalDataType.valueOf(type), PersonalDataAction.of(action)));
         String[] purposes = version.purposes;
         boolean fixed = purposes != null;
+        DataGovernance governance = version.governance;
         return new DatasetVersion(
                 version.id,
                 version.dataset,
@@ -296,6 +332,8 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
                 fixed ? version.legalBasis : dataset.legalBasis(),
                 fixed ? version.licence : dataset.licence(),
                 fixed ? version.retention : dataset.retention(),
+                fixed ? version.consentBatch : dataset.consentBatch(),
+                fixed && governance != null ? governance : dataset.governance(),
                 version.digest,
                 version.createdBy,
                 version.createdByName,

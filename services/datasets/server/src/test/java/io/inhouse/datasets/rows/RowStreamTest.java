@@ -115,7 +115,7 @@ class RowStreamTest {
                 "{\"prompt\":\" \",\"completion\":\"a\"}|empty_prompt|prompt is only white space",
                 "{\"prompt\":5,\"completion\":\"a\"}|bad_prompt|prompt is a number, expected text",
                 "{\"prompt\":\"a\",\"completion\":\"b\",\"label\":\"c\"}|unknown_field|has fields that are not understood: label",
-                "{\"question\":\"a\"}|unknown_shape|has neither prompt and completion nor messages: question",
+                "{\"question\":\"a\"}|unknown_shape|has neither prompt and completion nor messages nor text: question",
                 "[1]|not_an_object|the line is a list, expected a JSON object",
                 "{\"prompt\":\"a\",\"completion\":\"b\"|not_json|not JSON (column 31)",
                 "{\"prompt\":\"a\",\"completion\":\"b\"} x|not_json|not JSON (column 33)",

@@ -1,4 +1,4 @@
-package io.inhouse.datasets.files;
+package io.inhouse.datasets.requests;
 
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a {@code multipart/form-data} body (RFC 7578), read as a stream: what people upload never lies on a disk in
  * the clear. A part must be read before the next one is asked for; what is left of it is skipped.
  */
-final class MultipartBody {
+public final class MultipartBody {
     private static final int LONGEST_HEADER = 8 * 1024;
     private static final Pattern BOUNDARY =
             Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^;\\s]{1,70}))", Pattern.CASE_INSENSITIVE);
@@ -31,7 +31,7 @@ final class MultipartBody {
     private boolean started;
 
     /** @throws PlatformException {@code UNSUPPORTED_MEDIA_TYPE} if the type names no boundary */
-    MultipartBody(String contentType, InputStream body) {
+    public MultipartBody(String contentType, InputStream body) {
         Matcher matcher = BOUNDARY.matcher(contentType);
         if (!matcher.find()) {
             throw new PlatformException(
@@ -43,9 +43,9 @@ final class MultipartBody {
     }
 
     /** @param filename null for a plain field */
-    record Part(String name, @Nullable String filename, InputStream content) {
+    public record Part(String name, @Nullable String filename, InputStream content) {
         /** A short field's text. */
-        String text() throws IOException {
+        public String text() throws IOException {
             byte[] bytes = content.readNBytes(4097);
             if (bytes.length > 4096) {
                 throw malformed("the field " + name + " is too long");
@@ -55,8 +55,7 @@ final class MultipartBody {
     }
 
     /** The next part, or null after the last. */
-    @Nullable
-    Part next() throws IOException {
+    public @Nullable Part next() throws IOException {
         if (open != null) {
             open.transferTo(java.io.OutputStream.nullOutputStream());
         } else if (!started) {

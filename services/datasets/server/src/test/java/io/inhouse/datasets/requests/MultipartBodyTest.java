@@ -1,4 +1,4 @@
-package io.inhouse.datasets.files;
+package io.inhouse.datasets.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
