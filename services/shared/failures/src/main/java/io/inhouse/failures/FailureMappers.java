@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ class FailureMappers {
 
     @ServerExceptionMapper
     public Response platform(PlatformException exception, ContainerRequestContext request, ResourceInfo resource) {
+        if (exception.failure() == Failure.INTERNAL) {
+            return unexpected(exception, request, resource);
+        }
         if (exception.failure().status() >= 500) {
             LOG.warnf(
                     exception,
@@ -85,8 +89,18 @@ class FailureMappers {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable exception, ContainerRequestContext request, ResourceInfo resource) {
+        Optional<Explanation> away = DatabaseExplanation.of(exception);
+        if (away.isPresent()) {
+            LOG.warnf(
+                    "Request refused, the database is not available requestId=%s reason=%s",
+                    requestIds.of(request), exception.getMessage());
+            return answer(away.get(), request, resource);
+        }
         logUnexpected(exception, request);
-        return answer(Explanation.internal(), request, resource);
+        return answer(
+                exception instanceof PlatformException platform ? Explanation.of(platform) : Explanation.internal(),
+                request,
+                resource);
     }
 
     private void logUnexpected(Throwable exception, ContainerRequestContext request) {

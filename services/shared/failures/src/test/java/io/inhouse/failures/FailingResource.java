@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** Fails in every way. */
@@ -44,7 +45,19 @@ public class FailingResource {
                         Failure.UNSUPPORTED_PARAMETER, "logit_bias is not supported", Map.of("param", "logit_bias"));
             case "anonymous" -> new UnauthorizedException();
             case "forbidden" -> new ForbiddenException("secret reason");
+            case "database-away" ->
+                new IllegalStateException(new SQLException("connection to db.internal refused", "08001"));
+            case "disk-full" -> committedInVain(new SQLException("could not extend file", "53100"));
+            case "pool-empty" -> new PlatformException(
+                    Failure.INTERNAL, "The rows could not be stored.", Map.of(), new SQLException("no connection"));
+            case "wrong-statement" -> new IllegalStateException(new SQLException("syntax error", "42601"));
             default -> new IllegalStateException("password=hunter2");
         };
+    }
+
+    private static RuntimeException committedInVain(SQLException cause) {
+        IllegalStateException failed = new IllegalStateException("could not commit");
+        failed.addSuppressed(cause);
+        return failed;
     }
 }

@@ -13,6 +13,7 @@ import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class FailuresIT {
@@ -60,6 +61,24 @@ class FailuresIT {
                 .statusCode(500)
                 .body("error.type", equalTo("server_error"))
                 .body(not(containsString("hunter2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"database-away", "disk-full", "pool-empty"})
+    void aDatabaseThatIsAwayIsAReasonToTryAgain(String how) {
+        given().get("/api/fail/" + how)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .body("code", equalTo("upstream_unavailable"))
+                .body("detail", containsString("database is not available"))
+                .body(not(containsString("db.internal")));
+        given().get("/v1/fail/" + how).then().statusCode(503).body("error.code", equalTo("upstream_unavailable"));
+    }
+
+    @Test
+    void aStatementThatTheDatabaseRefusesIsOurFault() {
+        given().get("/api/fail/wrong-statement").then().statusCode(500).body("code", equalTo("internal"));
     }
 
     @Test
