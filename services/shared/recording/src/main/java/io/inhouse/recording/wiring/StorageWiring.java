@@ -1,7 +1,9 @@
 package io.inhouse.recording.wiring;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.inhouse.artefacts.ArtefactStore;
@@ -56,7 +58,14 @@ public class StorageWiring {
                     .connectionPoolConfiguration(pool -> pool.maxSize(config.connections())
                             .acquisitionTimeout(Duration.ofSeconds(5))
                             .validationTimeout(Duration.ofSeconds(30))
+                            // The database may go and come back: a broken connection is not used again.
+                            .idleValidationTimeout(Duration.ofSeconds(5))
+                            .connectionValidator(ConnectionValidator.defaultValidator())
+                            .exceptionSorter(new PostgreSQLExceptionSorter())
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(config.jdbcUrl())
+                                    .jdbcProperty("connectTimeout", "10")
+                                    .jdbcProperty("socketTimeout", "120")
+                                    .jdbcProperty("tcpKeepAlive", "true")
                                     .connectionProviderClassName("org.postgresql.Driver")
                                     .principal(new NamePrincipal(config.username()))
                                     .credential(new SimplePassword(config.password())))));
