@@ -12,7 +12,7 @@ public interface GenerationConfig {
     int workers();
 
     /** Requests that may wait; who comes after is answered 429 with Retry-After. */
-    @WithDefault("64")
+    @WithDefault("256")
     int queue();
 
     /** Threads that one tensor operation may use; all processors if not set. */
