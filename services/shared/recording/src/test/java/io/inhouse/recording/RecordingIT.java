@@ -2,6 +2,7 @@ package io.inhouse.recording;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
@@ -9,6 +10,7 @@ import io.inhouse.egress.EgressRefusedException;
 import io.inhouse.ledger.CanonicalJson;
 import io.inhouse.ledger.Leaf;
 import io.inhouse.recording.outbox.Outbox;
+import io.inhouse.recording.wiring.StorageWiring;
 import io.inhouse.testsupport.KafkaResource;
 import io.inhouse.testsupport.PlatformDirectories;
 import io.inhouse.testsupport.PostgresResource;
@@ -20,6 +22,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -47,6 +51,9 @@ class RecordingIT {
 
     @Inject
     AuditRecorder recorder;
+
+    @Inject
+    StorageWiring.KeyDatabase keyDatabase;
 
     @Test
     void aServiceRecordsInTheTransactionOfItsChange() throws Exception {
@@ -110,6 +117,24 @@ class RecordingIT {
                 .havingCause()
                 .isInstanceOf(EgressRefusedException.class);
         Eventually.holds(() -> assertThat(refusedHosts()).contains("203.0.113.7"));
+    }
+
+    @Test
+    void aKeyDatabaseThatWentAndCameBackIsUsedAgainWithoutHelp() throws Exception {
+        // Given connections that the database has ended, all of them
+        try (Connection connection = keyDatabase.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        // Then a person whose keys are not in memory may act
+        Eventually.holds(() -> given().auth()
+                .oauth2(TestIdentity.user("nora").in("demo", "approver").sign())
+                .post("/api/changes")
+                .then()
+                .statusCode(200));
     }
 
     @Test
