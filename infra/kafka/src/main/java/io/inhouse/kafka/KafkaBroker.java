@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -19,7 +20,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * One broker that is its own controller, on 127.0.0.1. Arguments: data directory, port, controller port, and optionally
  * {@code --stop-with-parent}, which ends the broker as soon as its standard input is closed, that is, when whoever
- * started it is gone, however it went. A directory that was used before is continued.
+ * started it is gone, however it went; and {@code --advertise=PORT}, the port that clients are told to use. A directory
+ * that was used before is continued.
  */
 public final class KafkaBroker {
     private KafkaBroker() {}
@@ -27,17 +29,19 @@ public final class KafkaBroker {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 3) {
             throw new IllegalArgumentException(
-                    "usage: KafkaBroker <data directory> <port> <controller port> [--stop-with-parent]");
+                    "usage: KafkaBroker <data directory> <port> <controller port> [--stop-with-parent] [--advertise=PORT]");
         }
+        List<String> options = List.of(arguments).subList(3, arguments.length);
         Path directory = Files.createDirectories(Path.of(arguments[0]));
-        Properties settings = settings(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        int port = Integer.parseInt(arguments[1]);
+        Properties settings = settings(directory, port, Integer.parseInt(arguments[2]), advertised(options, port));
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(directory);
         }
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));
         server.startup();
-        if (arguments.length > 3 && arguments[3].equals("--stop-with-parent")) {
+        if (options.contains("--stop-with-parent")) {
             Thread watch = new Thread(KafkaBroker::haltWhenParentIsGone, "watch-parent");
             watch.setDaemon(true);
             watch.start();
@@ -45,7 +49,15 @@ public final class KafkaBroker {
         server.awaitShutdown();
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort) {
+    private static int advertised(List<String> options, int port) {
+        return options.stream()
+                .filter(option -> option.startsWith("--advertise="))
+                .map(option -> Integer.parseInt(option.substring("--advertise=".length())))
+                .findFirst()
+                .orElse(port);
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort, int advertised) {
         Properties settings = new Properties();
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -53,7 +65,7 @@ public final class KafkaBroker {
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised),
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 // A single node: there is nobody to replicate to.

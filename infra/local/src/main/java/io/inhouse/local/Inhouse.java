@@ -9,6 +9,9 @@ import io.inhouse.local.commands.StatusCommand;
 import io.inhouse.local.commands.UpCommand;
 import io.inhouse.local.commands.VerifyCommand;
 import io.inhouse.local.demo.DemoCommand;
+import io.inhouse.local.load.ChatLoadCommand;
+import io.inhouse.local.storm.StormCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,6 +38,9 @@ public final class Inhouse implements Runnable {
         // Maven and npm, which fetch software, are processes of their own.
         EgressGuard.install();
         CommandLine line = new CommandLine(new Inhouse());
+        CommandLine bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
+        bench.addSubcommand(new StormCommand());
+        bench.addSubcommand(new ChatLoadCommand());
         // What verify and bench are given is theirs to read.
         line.getSubcommands()
                 .forEach((name, command) ->

@@ -6,6 +6,7 @@ import io.inhouse.local.home.Secrets;
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.wiring.Clocks;
+import io.inhouse.local.people.Session;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class Demo {
     private Session session(String user, String project, String clientSecret, HttpClient http) {
         String password = platform.logins().of(user).password();
         Session.Login login = new Session.Login(user, password, LOGIN_CLIENT, clientSecret);
-        return new Session(http, clock, platform.origin(), project, login);
+        return new Session(http, clock, platform.origin(), project, login, Duration.ofMinutes(30));
     }
 
     /** @throws IOException if a step did not go as it must, saying which */

@@ -1,6 +1,7 @@
 package io.inhouse.local.demo;
 
 import io.inhouse.ledger.VerifierKey;
+import io.inhouse.local.people.Session;
 import io.inhouse.verify.BundleVerifier;
 import io.inhouse.verify.Report;
 import io.inhouse.verify.Verdict;

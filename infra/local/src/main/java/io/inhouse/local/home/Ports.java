@@ -48,6 +48,15 @@ public record Ports(Map<String, Integer> byName) {
         return port;
     }
 
+    /**
+     * Where other parts find this one: at its own port, unless {@code ports.json} names one under {@code via-<name>}. There
+     * something stands in between, such as the proxies with which faults of the network are made.
+     */
+    public int reach(String name) {
+        Integer between = byName.get("via-" + name);
+        return between == null ? of(name) : between;
+    }
+
     /** The one address people and applications use; the issuer's address begins with it. */
     public String origin() {
         return "http://localhost:" + of(DOOR);

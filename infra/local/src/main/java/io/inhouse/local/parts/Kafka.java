@@ -21,7 +21,7 @@ public final class Kafka implements Part {
     }
 
     static String bootstrapServers(Context context) {
-        return "127.0.0.1:" + context.ports().of(NAME);
+        return "127.0.0.1:" + context.ports().reach(NAME);
     }
 
     @Override
@@ -51,6 +51,10 @@ public final class Kafka implements Part {
                 data.toString(),
                 Integer.toString(context.ports().of(NAME)),
                 Integer.toString(context.ports().of("kafka-controller"))));
+        if (context.ports().reach(NAME) != context.ports().of(NAME)) {
+            // Clients go on to the address that the broker tells them.
+            arguments.add("--advertise=" + context.ports().reach(NAME));
+        }
         return new Command(
                 arguments, Command.environment(Map.of()), context.home().root());
     }

@@ -32,7 +32,7 @@ public final class Keycloak implements Part {
 
     /** Where servers reach it; the address that people see, and that tokens name, is the door's. */
     static String directUrl(Context context) {
-        return "http://127.0.0.1:" + context.ports().of(NAME) + "/auth/realms/inhouse";
+        return "http://127.0.0.1:" + context.ports().reach(NAME) + "/auth/realms/inhouse";
     }
 
     static String issuer(Context context) {

@@ -37,7 +37,11 @@ public final class PostgreSql implements Part {
     }
 
     static String jdbcUrl(Context context, String database) {
-        return "jdbc:postgresql://127.0.0.1:" + context.ports().of(NAME) + "/" + database;
+        return jdbcUrl(context.ports().reach(NAME), database);
+    }
+
+    private static String jdbcUrl(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     static String password(Context context, String role) throws IOException {
@@ -164,7 +168,7 @@ public final class PostgreSql implements Part {
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", password(context, SUPERUSER));
         properties.setProperty("loginTimeout", "3");
-        return DriverManager.getConnection(jdbcUrl(context, SUPERUSER), properties);
+        return DriverManager.getConnection(jdbcUrl(context.ports().of(NAME), SUPERUSER), properties);
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class Server implements Part {
         for (String server : Program.servers()) {
             environment.put(
                     "INHOUSE_" + server.toUpperCase(Locale.ROOT) + "_URL",
-                    "http://127.0.0.1:" + context.ports().of(server));
+                    "http://127.0.0.1:" + context.ports().reach(server));
         }
         environment.put("INHOUSE_ORIGIN", context.ports().origin());
         environment.put("INHOUSE_KEYSTORE_PATH", context.home().keystore().toString());

@@ -1,4 +1,4 @@
-package io.inhouse.local.demo;
+package io.inhouse.local.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,20 +10,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads server-sent events (WHATWG HTML, section 9.2) whose data is JSON. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final BufferedReader reader;
 
     /** @param name the event's type, {@code message} if the server names none */
-    record Event(String name, JsonNode data) {}
+    public record Event(String name, JsonNode data) {}
 
     EventStream(InputStream in) {
         reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
     /** Waits for the next event; null when the server has closed the stream. */
-    @Nullable
-    Event next() throws IOException {
+    public @Nullable Event next() throws IOException {
         String name = "message";
         StringBuilder data = new StringBuilder();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -1,4 +1,4 @@
-package io.inhouse.local.demo;
+package io.inhouse.local.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One person at the platform's one door: logs in, keeps the access token fresh, speaks JSON. Not for use by several threads. */
-final class Session {
+public final class Session {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
@@ -32,30 +32,46 @@ final class Session {
     private final Clock clock;
     private final URI origin;
     private final String project;
-    private final Login login;
+    private final Credential credential;
+    private final Duration patience;
     private String token = "";
     private Instant tokenExpires = Instant.EPOCH;
 
-    /** Who logs in, through which client of the identity provider. */
-    record Login(String user, String password, String clientId, String clientSecret) {}
+    /** What a caller proves itself with. */
+    public sealed interface Credential {}
 
-    Session(HttpClient http, Clock clock, URI origin, String project, Login login) {
+    /** Who logs in, through which client of the identity provider. */
+    public record Login(String user, String password, String clientId, String clientSecret) implements Credential {
+        @Override
+        public String toString() {
+            return "Login[" + user + ", ***]";
+        }
+    }
+
+    /** An application's key. */
+    public record Key(String key) implements Credential {
+        @Override
+        public String toString() {
+            return "Key[***]";
+        }
+    }
+
+    /** @param patience how long an answer may take */
+    public Session(
+            HttpClient http, Clock clock, URI origin, String project, Credential credential, Duration patience) {
         this.http = http;
         this.clock = clock;
         this.origin = origin;
         this.project = project;
-        this.login = login;
+        this.credential = credential;
+        this.patience = patience;
     }
 
-    String user() {
-        return login.user();
-    }
-
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return json(send(request(path).GET(), BodyHandlers.ofByteArray()), path);
     }
 
-    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
         return json(
                 send(
@@ -64,7 +80,47 @@ final class Session {
                 path);
     }
 
-    JsonNode put(String path, Object body) throws IOException, InterruptedException {
+    /** As {@link #post}; repeating it under the same key does nothing twice. */
+    public JsonNode postOnce(String path, String idempotencyKey, Object body) throws IOException, InterruptedException {
+        return once(path, idempotencyKey, "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    /** Sends {@code content} as it is; repeating it under the same key does nothing twice. */
+    public JsonNode once(String path, String idempotencyKey, String contentType, byte[] content)
+            throws IOException, InterruptedException {
+        return json(
+                send(
+                        request(path)
+                                .header("Content-Type", contentType)
+                                .header("Idempotency-Key", idempotencyKey)
+                                .POST(BodyPublishers.ofByteArray(content)),
+                        BodyHandlers.ofByteArray()),
+                path);
+    }
+
+    /** What {@code path} answers to a GET, as it is. */
+    public String text(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send(request(path).GET(), BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body(), path);
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The answer to a POST while it still comes in; the caller closes its body. */
+    public HttpResponse<InputStream> open(String path, Object body) throws IOException, InterruptedException {
+        BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        HttpResponse<InputStream> response = send(
+                request(path).header("Content-Type", "application/json").POST(publisher), BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 300) {
+            try (InputStream content = response.body()) {
+                throw refused(response.statusCode(), content.readAllBytes(), path);
+            }
+        }
+        return response;
+    }
+
+    public JsonNode put(String path, Object body) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
         return json(
                 send(
@@ -74,7 +130,7 @@ final class Session {
     }
 
     /** Streams a file as the body; nothing is held in memory. */
-    JsonNode upload(String path, Path file, String contentType) throws IOException, InterruptedException {
+    public JsonNode upload(String path, Path file, String contentType) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofFile(file);
         return json(
                 send(request(path).header("Content-Type", contentType).POST(publisher), BodyHandlers.ofByteArray()),
@@ -82,7 +138,7 @@ final class Session {
     }
 
     /** Saves what {@code path} answers to a POST of {@code body} as {@code file}. */
-    void download(String path, Object body, Path file) throws IOException, InterruptedException {
+    public void download(String path, Object body, Path file) throws IOException, InterruptedException {
         BodyPublisher publisher = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
         save(
                 send(
@@ -93,7 +149,7 @@ final class Session {
     }
 
     /** Saves what a GET of {@code path} answers as {@code file}. */
-    void fetch(String path, Path file) throws IOException, InterruptedException {
+    public void fetch(String path, Path file) throws IOException, InterruptedException {
         save(send(request(path).GET(), BodyHandlers.ofInputStream()), path, file);
     }
 
@@ -109,7 +165,7 @@ final class Session {
     }
 
     /** Opens a stream of server-sent events; the caller closes it. */
-    EventStream events(String path) throws IOException, InterruptedException {
+    public EventStream events(String path) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 send(request(path).header("Accept", "text/event-stream").GET(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 300) {
@@ -122,7 +178,7 @@ final class Session {
 
     private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
         return HttpRequest.newBuilder(origin.resolve(path))
-                .timeout(Duration.ofMinutes(30))
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token())
                 .header("OpenAI-Project", project);
     }
@@ -133,6 +189,13 @@ final class Session {
     }
 
     private String token() throws IOException, InterruptedException {
+        return switch (credential) {
+            case Key key -> key.key();
+            case Login login -> token(login);
+        };
+    }
+
+    private String token(Login login) throws IOException, InterruptedException {
         if (clock.instant().isBefore(tokenExpires.minus(TOKEN_MARGIN))) {
             return token;
         }
@@ -149,6 +212,7 @@ final class Session {
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(
                         origin.resolve("/auth/realms/inhouse/protocol/openid-connect/token"))
+                .timeout(patience)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();
@@ -183,11 +247,11 @@ final class Session {
     }
 
     /** The platform said no. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
-        final int status;
-        final String code;
-        final String detail;
+        public final int status;
+        public final String code;
+        public final String detail;
 
         /** The whole answer, if it was JSON. */
         final transient @Nullable JsonNode problem;

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One platform on this machine. */
 public final class Platform {
+    /** Set for launchers that run within a build: what it has built is taken, and nothing is built anew. */
+    public static final String AS_BUILT = "inhouse.as-built";
+
     private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMinutes(10);
 
     private final Home home;
@@ -45,6 +48,9 @@ public final class Platform {
     private final Logins logins;
     private final ForeignSoftware foreign;
     private final Lifecycle lifecycle;
+    /** Whether the programs in the build folders are taken as they are. */
+    private final boolean asBuilt = Boolean.getBoolean(AS_BUILT);
+
     private final AtomicReference<@Nullable Installation> installation = new AtomicReference<>();
     private final List<Part> parts;
 
@@ -88,6 +94,10 @@ public final class Platform {
     /** Where people and applications reach it, for example {@code http://localhost:8080}. */
     public URI origin() {
         return URI.create(ports.origin());
+    }
+
+    public Ports ports() {
+        return ports;
     }
 
     public Path home() {
@@ -154,8 +164,9 @@ public final class Platform {
             Tasks tasks = new Tasks();
             tasks.add("build", List.of(), line -> {
                 Build build = new Build(repository, home.log("build"));
-                int stale = build.stale(Program.installed()).size();
-                Map<Program, String> sources = build.ensure(Program.installed(), line);
+                int stale = asBuilt ? 0 : build.stale(Program.installed()).size();
+                Map<Program, String> sources =
+                        asBuilt ? build.asItIs(Program.installed()) : build.ensure(Program.installed(), line);
                 Installation current = Installation.current(home).updated(home, repository, sources, line);
                 installation.set(current);
                 return stale == 0 ? "up to date" : "built " + stale + (stale == 1 ? " program" : " programs");

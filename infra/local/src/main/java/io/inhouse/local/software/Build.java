@@ -75,6 +75,22 @@ public final class Build {
         }
     }
 
+    /**
+     * Takes the programs as an earlier build left them, whatever their sources say by now: for those who know that they
+     * have just been built.
+     *
+     * @throws IOException naming a program that was not built
+     */
+    public Map<Program, String> asItIs(Collection<Program> programs) throws IOException {
+        for (Program program : programs) {
+            if (!Files.exists(program.output(repository))) {
+                throw new IOException(program.lowerCase() + " has not been built: " + program.output(repository)
+                        + " is missing. Build it first (./mvnw package)");
+            }
+        }
+        return sources(programs);
+    }
+
     private Map<Program, String> sources(Collection<Program> programs) throws IOException {
         Sources sources = new Sources(repository);
         Map<Program, String> digests = new EnumMap<>(Program.class);

@@ -1,0 +1,116 @@
+package io.inhouse.local.storm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inhouse.ledger.Leaf;
+import io.inhouse.ledger.ObjectReference;
+import io.inhouse.ledger.Outcome;
+import io.inhouse.ledger.VerifierKey;
+import io.inhouse.ledger.bundle.BundleFormat;
+import io.inhouse.local.home.Ports;
+import io.inhouse.local.people.Session;
+import io.inhouse.local.software.Program;
+import io.inhouse.verify.BundleVerifier;
+import io.inhouse.verify.Report;
+import io.inhouse.verify.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
+
+/** The whole log, exported as an officer exports it, verified, and counted. */
+final class LogCopy {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<byte[]> leaves = new ArrayList<>();
+    /** Entries of successful actions by type and object. */
+    private final Map<String, Integer> successes = new HashMap<>();
+
+    private LogCopy() {}
+
+    /**
+     * Waits until nothing recorded is left to be logged, at most {@code patience}.
+     *
+     * @return what still waited at the end, empty if nothing did
+     */
+    static String awaitEverythingLogged(HttpClient http, Ports ports, Duration patience)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            StringBuilder waiting = new StringBuilder();
+            for (String server : Program.servers()) {
+                if (!server.equals("portal")) {
+                    waiting.append(backlog(http, ports.of(server), server));
+                }
+            }
+            if (waiting.isEmpty() || System.nanoTime() > deadline) {
+                return waiting.toString();
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private static String backlog(HttpClient http, int port, String server) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            JsonNode health = JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+            for (JsonNode check : health.path("checks")) {
+                if (check.path("name").asText().equals("recording")) {
+                    long entries = check.path("data").path("backlog").asLong();
+                    return entries == 0 ? "" : server + " has " + entries + " entries; ";
+                }
+            }
+            return server + " does not say how many entries wait; ";
+        } catch (IOException e) {
+            return server + " does not answer; ";
+        }
+    }
+
+    /** Exports, verifies against the key from outside, and reads. What does not hold goes into the notebook. */
+    static LogCopy export(Session officer, Path file, VerifierKey key, Notebook notebook)
+            throws IOException, InterruptedException {
+        officer.download("/api/audit/bundles", Map.of("reason", "after a storm", "openContents", false), file);
+        Report report = BundleVerifier.verify(file, key, null);
+        if (report.verdict() != Verdict.VERIFIED) {
+            notebook.wrong("the bundle does not verify: " + report.problems());
+        }
+        LogCopy copy = new LogCopy();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            String text = new String(
+                    zip.getInputStream(zip.getEntry(BundleFormat.LEAVES)).readAllBytes(), StandardCharsets.UTF_8);
+            text.lines().forEach(line -> copy.add(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return copy;
+    }
+
+    private void add(byte[] bytes) {
+        leaves.add(bytes);
+        Leaf leaf = Leaf.parse(bytes);
+        if (leaf.outcome() == Outcome.SUCCESS) {
+            for (ObjectReference object : leaf.objects()) {
+                successes.merge(leaf.type() + " " + object.id(), 1, Integer::sum);
+            }
+        }
+    }
+
+    List<byte[]> leaves() {
+        return leaves;
+    }
+
+    /** How many entries say that this succeeded for that object. */
+    int times(String type, String object) {
+        return successes.getOrDefault(type + " " + object, 0);
+    }
+}

@@ -1,0 +1,243 @@
+package io.inhouse.local.storm;
+
+import io.inhouse.ledger.VerifierKey;
+import io.inhouse.local.home.Home;
+import io.inhouse.local.people.Session;
+import io.inhouse.local.platform.Platform;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Rounds of faults under load on a running platform. Every round draws from a shuffled deck of all faults, so that all have
+ * struck before one strikes again; the same seed gives the same order. When a round's faults have ended, the platform is
+ * brought up, every open request is carried to its end, and the log is compared with what was acknowledged.
+ */
+public final class Storm {
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
+    private static final Duration LOGGING = Duration.ofMinutes(2);
+    private static final Duration LAST_JOBS = Duration.ofMinutes(5);
+    private static final int LONGEST_PAUSE_MILLIS = 1500;
+
+    private final Platform platform;
+    private final StormGround ground;
+    private final Path base;
+    private final long seed;
+    private final Random random;
+    private final Notebook notebook = new Notebook();
+    private final List<Double> recoverSeconds = new ArrayList<>();
+    private final List<String> struck = new ArrayList<>();
+    private int lost;
+    private int duplicated;
+    private int entries;
+    /** Of the wrongs, how many were printed. */
+    private int told;
+
+    /** @param base directory of a tiny base model in Hugging Face's layout */
+    public Storm(Platform platform, StormGround ground, Path base, long seed) {
+        this.platform = platform;
+        this.ground = ground;
+        this.base = base;
+        this.seed = seed;
+        this.random = new Random(seed);
+    }
+
+    /** The platform must be up, in a home that was made by {@link StormGround}. */
+    public StormReport run(int rounds, int faultsPerRound) throws IOException, InterruptedException, SQLException {
+        Path work = Home.directory(platform.home().resolve("storm"));
+        VerifierKey key =
+                VerifierKey.parse(Files.readString(platform.logVkeyFile()).strip());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Stage stage = new Stage(platform, http, ANSWER);
+            String run = "storm-" + seed + "-" + System.nanoTime();
+            String model = stage.baseModel(base);
+            String training = stage.version(stage.dataset(run + " training"), run + "-training");
+            String uploads = stage.dataset(run + " uploads");
+            Orders jobs = new Orders(
+                    stage.person("erik"), stage.person("amir"), run, model, training, Stage.PURPOSE, notebook);
+            Heads heads = new Heads(stage.person("olga"), key, notebook);
+            heads.watch();
+            new Twins(platform, notebook).watch();
+            Deque<Fault> deck = new ArrayDeque<>();
+            for (int round = 0; round <= rounds; round++) {
+                List<Chore> chores = List.of(
+                        new Uploading(
+                                stage.person("sara"), stage.person("amir"), run + "-" + round, uploads, notebook),
+                        new Tuning(jobs, notebook),
+                        new Chatting(stage.application(), model, notebook),
+                        new Chatting(stage.application(), model, notebook));
+                chores.forEach(Chore::begin);
+                List<String> names = round == 0 ? withoutKafka(jobs) : strike(deck, faultsPerRound);
+                double seconds = recover(chores);
+                recoverSeconds.add(seconds);
+                settle(chores);
+                compare(http, stage.person("olga"), work, key, heads);
+                tell(round, rounds, names, seconds);
+            }
+            lastJobs(jobs);
+            requireEachJobOnce(compare(http, stage.person("olga"), work, key, heads), jobs);
+            List<String> leftovers =
+                    new Leftovers(platform.folders(), platform.ports()).list(jobs.succeeded());
+            leftovers.forEach(file -> platform.terminal().println("  a file without an owner: " + file));
+            return new StormReport(
+                    rounds,
+                    seed,
+                    notebook.all().size(),
+                    lost,
+                    duplicated,
+                    jobs.succeeded().size(),
+                    entries,
+                    heads.count(),
+                    recoverSeconds,
+                    struck,
+                    leftovers,
+                    notebook.wrongs());
+        }
+    }
+
+    /** The broker is gone while a whole job is ordered, trained and registered. */
+    private List<String> withoutKafka(Orders jobs) throws IOException, InterruptedException {
+        platform.kill("kafka");
+        int ordered = jobs.ordered();
+        long deadline = System.nanoTime() + LAST_JOBS.toNanos();
+        while (jobs.succeeded().stream().noneMatch(job -> jobs.number(job) > ordered)) {
+            if (System.nanoTime() > deadline) {
+                notebook.wrong("no job was done without Kafka");
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        struck.add("kill kafka");
+        return List.of("no kafka for the length of a job");
+    }
+
+    /** Returns what struck; everything but the parts that {@code up} repairs is mended. */
+    private List<String> strike(Deque<Fault> deck, int count) throws IOException, InterruptedException {
+        List<Fault> drawn = new ArrayList<>();
+        while (drawn.size() < count) {
+            if (deck.isEmpty()) {
+                List<Fault> all = Faults.all(platform, ground.network(), ground.disks(), random);
+                Collections.shuffle(all, random);
+                deck.addAll(all);
+            }
+            drawn.add(deck.pop());
+        }
+        for (Fault fault : drawn) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+            fault.strike();
+        }
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        for (Fault fault : drawn) {
+            fault.mend();
+        }
+        List<String> names = drawn.stream().map(Fault::name).toList();
+        struck.addAll(names);
+        return names;
+    }
+
+    /** Seconds until every chore has done something that it began to ask for in vain or anew. */
+    private double recover(List<Chore> chores) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        platform.up();
+        long deadline = begin + RECOVERY.toNanos();
+        for (Chore chore : chores) {
+            while (chore.lastDone() < begin && chore.isAtWork()) {
+                if (System.nanoTime() > deadline) {
+                    notebook.wrong("not recovered after " + RECOVERY.toSeconds() + " s: " + chore.trouble());
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private void settle(List<Chore> chores) throws InterruptedException {
+        chores.forEach(Chore::finish);
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        for (Chore chore : chores) {
+            if (!chore.awaitEnd(deadline)) {
+                notebook.wrong("still not acknowledged: " + chore.trouble());
+            }
+        }
+    }
+
+    /** The log against the notebook and the tree heads. */
+    private LogCopy compare(HttpClient http, Session officer, Path work, VerifierKey key, Heads heads)
+            throws IOException, InterruptedException {
+        List<Notebook.Acknowledged> done = notebook.all();
+        String waiting = LogCopy.awaitEverythingLogged(http, platform.ports(), LOGGING);
+        if (!waiting.isEmpty()) {
+            notebook.wrong("not everything is logged after " + LOGGING.toSeconds() + " s: " + waiting);
+        }
+        LogCopy log = LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook);
+        heads.requireBeginningsOf(log.leaves());
+        lost = 0;
+        duplicated = 0;
+        for (Notebook.Acknowledged action : done) {
+            int times = log.times(action.type(), action.object());
+            if (times == 0) {
+                lost++;
+                notebook.wrong("lost: " + action);
+            } else if (times > 1) {
+                duplicated++;
+                notebook.wrong("there " + times + " times: " + action);
+            }
+        }
+        entries = log.leaves().size();
+        return log;
+    }
+
+    private void lastJobs(Orders jobs) throws IOException, InterruptedException {
+        Chore patient = new Tuning(jobs, notebook);
+        long deadline = System.nanoTime() + LAST_JOBS.toNanos();
+        while (jobs.pending() > 0) {
+            if (System.nanoTime() > deadline) {
+                notebook.wrong("jobs that never ended: " + jobs.pending());
+                return;
+            }
+            jobs.look(patient);
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private void requireEachJobOnce(LogCopy log, Orders jobs) {
+        for (String job : jobs.succeeded()) {
+            int finished = log.times("job.finish", job);
+            int registered = log.times("model.register", job);
+            if (finished != 1 || registered != 1) {
+                notebook.wrong("job " + job + " finished " + finished + " times and gave " + registered + " adapters");
+            }
+        }
+    }
+
+    private void tell(int round, int rounds, List<String> names, double seconds) {
+        platform.terminal()
+                .println(String.format(
+                        Locale.ROOT,
+                        "  round %d of %d: %s; recovered in %.1f s; %d acknowledged, %d lost, %d twice",
+                        round,
+                        rounds,
+                        String.join(", ", names),
+                        seconds,
+                        notebook.all().size(),
+                        lost,
+                        duplicated));
+        List<String> wrongs = notebook.wrongs();
+        wrongs.subList(told, wrongs.size())
+                .forEach(wrong -> platform.terminal().println("    WRONG " + wrong));
+        told = wrongs.size();
+    }
+}
