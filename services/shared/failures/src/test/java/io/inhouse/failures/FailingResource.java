@@ -6,8 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.List;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** Fails in every way. */
@@ -48,8 +48,9 @@ public class FailingResource {
             case "database-away" ->
                 new IllegalStateException(new SQLException("connection to db.internal refused", "08001"));
             case "disk-full" -> committedInVain(new SQLException("could not extend file", "53100"));
-            case "pool-empty" -> new PlatformException(
-                    Failure.INTERNAL, "The rows could not be stored.", Map.of(), new SQLException("no connection"));
+            case "pool-empty" ->
+                new PlatformException(
+                        Failure.INTERNAL, "The rows could not be stored.", Map.of(), new SQLException("no connection"));
             case "wrong-statement" -> new IllegalStateException(new SQLException("syntax error", "42601"));
             default -> new IllegalStateException("password=hunter2");
         };

@@ -124,8 +124,9 @@ class RecordingIT {
         // Given connections that the database has ended, all of them
         try (Connection connection = keyDatabase.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"))
+            assertThatThrownBy(
+                            () -> statement.execute(
+                                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"))
                     .isInstanceOf(SQLException.class);
         }
 
