@@ -35,6 +35,11 @@ public class AnswerRecovery {
 
     @Scheduled(every = "30S", delayed = "30S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void recover() {
+        try {
+            process.hold();
+        } catch (SQLException | IllegalStateException e) {
+            LOG.warnf(e, "this process cannot show that it lives process=%s", process.name());
+        }
         for (String name : answers.processes()) {
             try {
                 if (name.equals(process.name())) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ProcessLock {
     private static final int AFTER_THE_RECORDER = 100;
+    private static final int VALIDATION_SECONDS = 5;
 
     private static final Logger LOG = Logger.getLogger(ProcessLock.class);
 
@@ -39,11 +40,24 @@ public class ProcessLock {
         return name;
     }
 
-    synchronized void start(@Observes @Priority(AFTER_THE_RECORDER) StartupEvent event) throws SQLException {
-        held = dataSource.getConnection();
-        if (!lock(held, name)) {
+    void start(@Observes @Priority(AFTER_THE_RECORDER) StartupEvent event) throws SQLException {
+        hold();
+    }
+
+    /** Takes the lock, also again after its connection broke: with the connection the database forgot it. */
+    synchronized void hold() throws SQLException {
+        if (held != null) {
+            if (held.isValid(VALIDATION_SECONDS)) {
+                return;
+            }
+            stop();
+        }
+        Connection connection = dataSource.getConnection();
+        if (!lock(connection, name)) {
+            connection.close();
             throw new IllegalStateException("another process has this process's name");
         }
+        held = connection;
     }
 
     /** Does {@code work} if the process of this name is gone; only one process does so at a time. */
@@ -81,6 +95,8 @@ public class ProcessLock {
             }
         } catch (SQLException e) {
             LOG.debugf("the connection is gone already reason=%s", e.getMessage());
+        } finally {
+            held = null;
         }
     }
 }

@@ -20,7 +20,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ class AnswerRecoveryIT {
 
     @Inject
     AnswerRecovery recovery;
+
+    @Inject
+    ProcessLock process;
 
     @Inject
     RecordedEntries entries;
@@ -86,6 +91,37 @@ class AnswerRecoveryIT {
         }
         recovery.recover();
         assertThat(entries.of("inference.response", ask.id())).hasSize(1);
+    }
+
+    @Test
+    void aProcessShowsThatItLivesAgainAfterItsConnectionBroke() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        boolean lives = false;
+        for (int look = 0; look < 50 && !lives; look++) {
+            try {
+                recovery.recover();
+                lives = isTakenByAnother(process.name());
+            } catch (SQLException | RuntimeException broken) {
+                // The pool's other connections broke, too; the next look takes another.
+            }
+        }
+        assertThat(lives).isTrue();
+    }
+
+    private boolean isTakenByAnother(String name) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement lock =
+                        connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, name);
+            try (ResultSet taken = lock.executeQuery()) {
+                return taken.next() && !taken.getBoolean(1);
+            }
+        }
     }
 
     @Test
