@@ -1,12 +1,15 @@
 package io.inhouse.platformtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.local.demo.Demo;
 import io.inhouse.local.demo.DemoOptions;
 import io.inhouse.local.home.Home;
+import io.inhouse.local.people.Cast;
+import io.inhouse.local.people.Session;
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.progress.Terminal;
@@ -15,12 +18,16 @@ import io.inhouse.local.storm.StormGround;
 import io.inhouse.local.storm.StormReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +46,7 @@ class PlatformIT {
     private static final Path REPOSITORY = Path.of(System.getProperty("inhouse.repository", "."));
     private static final Path TINY_MODEL =
             REPOSITORY.resolve("services/shared/language-model/src/test/resources/golden/tiny-tied");
+    private static final String DATASETS = "/api/datasets";
     private static final List<String> DESKS = List.of("tree", "baby", "road", "lamp");
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -118,6 +126,32 @@ class PlatformIT {
     }
 
     @Test
+    @Order(2)
+    void whatIsOutOfReachIsAReasonToTryAgainAndComesBackByItself() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            // Given a steward who is logged in
+            Session sara = new Cast(platform(), http, Duration.ofSeconds(60)).person("sara");
+            sara.get(DATASETS);
+
+            // When the identity provider cannot be reached, then her token is good as before
+            ground().cut("keycloak");
+            assertThat(sara.get(DATASETS).isArray()).isTrue();
+
+            // When the database cannot be reached either, then she is told so
+            ground().cut("postgresql");
+            assertThatThrownBy(() -> sara.get(DATASETS)).isInstanceOfSatisfying(Session.Refused.class, refusal -> {
+                assertThat(refusal.status).isEqualTo(503);
+                assertThat(refusal.detail).contains("database is not available");
+            });
+
+            // When both are back, then nobody has to help
+            ground().mend("keycloak");
+            ground().mend("postgresql");
+            assertThat(eventually(() -> sara.get(DATASETS)).isArray()).isTrue();
+        }
+    }
+
+    @Test
     @Order(3)
     void nothingAcknowledgedIsLostInAStorm() throws Exception {
         // When everything that can go wrong goes wrong once, under load
@@ -141,6 +175,20 @@ class PlatformIT {
                 .containsAll(platform().parts().stream()
                         .map(part -> "kill " + part.name())
                         .toList());
+    }
+
+    private static JsonNode eventually(Callable<JsonNode> question) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            try {
+                return question.call();
+            } catch (Session.Refused e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            }
+        }
     }
 
     private StormGround ground() {

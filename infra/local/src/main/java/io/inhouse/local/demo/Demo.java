@@ -2,11 +2,11 @@ package io.inhouse.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inhouse.local.home.Logins;
-import io.inhouse.local.home.Secrets;
+import io.inhouse.local.people.Cast;
+import io.inhouse.local.people.Session;
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.wiring.Clocks;
-import io.inhouse.local.people.Session;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -28,14 +28,9 @@ import org.jspecify.annotations.Nullable;
  * whose work it is. What an earlier run left (base model, approved dataset) is used again.
  */
 public final class Demo {
-    private static final String PROJECT = "demo";
-    /** Where those work who have their role in the realm and not in a project. */
-    private static final String PLATFORM = "platform";
-
     private static final String PURPOSE = "customer-service";
     private static final int QUESTIONS_ASKED = 20;
-
-    private static final String LOGIN_CLIENT = "demo";
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(30);
 
     private final Platform platform;
     private final DemoOptions options;
@@ -58,18 +53,12 @@ public final class Demo {
         this.work = platform.home().resolve("demo");
         this.start = clock.instant().minusNanos(System.nanoTime() - options.begunNanos());
         this.screen = new Screen(platform.terminal().out(), platform.terminal().isInteractive(), clock, start);
-        String secret = Secrets.open(platform.folders()).secret("client." + LOGIN_CLIENT);
-        sara = session("sara", PROJECT, secret, http);
-        amir = session("amir", PROJECT, secret, http);
-        erik = session("erik", PROJECT, secret, http);
-        olga = session("olga", PLATFORM, secret, http);
-        ada = session("ada", PLATFORM, secret, http);
-    }
-
-    private Session session(String user, String project, String clientSecret, HttpClient http) {
-        String password = platform.logins().of(user).password();
-        Session.Login login = new Session.Login(user, password, LOGIN_CLIENT, clientSecret);
-        return new Session(http, clock, platform.origin(), project, login, Duration.ofMinutes(30));
+        Cast cast = new Cast(platform, http, LONGEST_ANSWER);
+        sara = cast.person("sara");
+        amir = cast.person("amir");
+        erik = cast.person("erik");
+        olga = cast.person("olga");
+        ada = cast.person("ada");
     }
 
     /** @throws IOException if a step did not go as it must, saying which */

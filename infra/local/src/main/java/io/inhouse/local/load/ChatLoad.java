@@ -1,8 +1,7 @@
 package io.inhouse.local.load;
 
-import io.inhouse.local.people.Session;
+import io.inhouse.local.people.Cast;
 import io.inhouse.local.platform.Platform;
-import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 /** Streams of answers that all begin at the same moment, as an application would ask for them. */
 final class ChatLoad {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final String PROJECT = "demo";
 
     private final Platform platform;
     private final String model;
@@ -29,7 +27,7 @@ final class ChatLoad {
     /** One answer, so that the model is in memory. */
     void warm() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            ChatStream.read(application(http), model, "Once upon a time", tokens);
+            ChatStream.read(new Cast(platform, http, PATIENCE).application(), model, "Once upon a time", tokens);
         }
     }
 
@@ -48,7 +46,7 @@ final class ChatLoad {
                 readers.add(Thread.ofVirtual().start(() -> {
                     try {
                         ready.await();
-                        answers.add(ChatStream.read(application(http), model, question, tokens));
+                        answers.add(ChatStream.read(new Cast(platform, http, PATIENCE).application(), model, question, tokens));
                     } catch (IOException | RuntimeException e) {
                         failures.add(String.valueOf(e.getMessage()));
                     } catch (InterruptedException e) {
@@ -70,16 +68,6 @@ final class ChatLoad {
                 before,
                 memory(),
                 platform.peakMemory("inference").orElse(0));
-    }
-
-    private Session application(HttpClient http) {
-        return new Session(
-                http,
-                Clocks.ofThisMachine(),
-                platform.origin(),
-                PROJECT,
-                new Session.Key(platform.apiKey()),
-                PATIENCE);
     }
 
     /** Proportional set size of the inference server, in bytes. */

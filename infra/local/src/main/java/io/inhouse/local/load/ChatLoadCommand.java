@@ -1,10 +1,14 @@
 package io.inhouse.local.load;
 
 import io.inhouse.local.commands.HomeOptions;
+import io.inhouse.local.people.Cast;
 import io.inhouse.local.platform.Platform;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +35,12 @@ public final class ChatLoadCommand implements Callable<Integer> {
             description = "A base model or an alias that the application may ask (default: the demonstration's base model).")
     private String model = "stories15m";
 
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "Register this Hugging Face directory as --model first.")
+    private @Nullable Path base;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures into this file.")
     private @Nullable Path json;
 
@@ -38,6 +48,10 @@ public final class ChatLoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Platform platform = home.platform(null);
         platform.up();
+        Path directory = base;
+        if (directory != null) {
+            register(platform, directory.toAbsolutePath());
+        }
         ChatLoad load = new ChatLoad(platform, model, tokens);
         load.warm();
         ChatLoadReport report = load.run(streams);
@@ -49,5 +63,19 @@ public final class ChatLoadCommand implements Callable<Integer> {
         List<String> failures = report.failures().stream().distinct().limit(5).toList();
         failures.forEach(failure -> platform.terminal().println("  failed: " + failure));
         return report.failures().isEmpty() ? 0 : 1;
+    }
+
+    private void register(Platform platform, Path directory) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            new Cast(platform, http, Duration.ofMinutes(5))
+                    .person("ada")
+                    .post(
+                            "/api/models/base",
+                            Map.of(
+                                    "name", model,
+                                    "directory", directory.toString(),
+                                    "licence", "see the model's own licence",
+                                    "source", "a local directory"));
+        }
     }
 }

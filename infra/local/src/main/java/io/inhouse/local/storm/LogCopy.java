@@ -36,6 +36,9 @@ final class LogCopy {
     /** Entries of successful actions by type and object. */
     private final Map<String, Integer> successes = new HashMap<>();
 
+    /** Ends that are recorded, by the answer's id; 0 for a question that has none. */
+    private final Map<String, Integer> endsOfAnswers = new HashMap<>();
+
     private LogCopy() {}
 
     /**
@@ -98,11 +101,24 @@ final class LogCopy {
     private void add(byte[] bytes) {
         leaves.add(bytes);
         Leaf leaf = Leaf.parse(bytes);
+        for (ObjectReference object : leaf.objects()) {
+            if (object.kind().equals("answer")) {
+                endsOfAnswers.merge(object.id(), leaf.type().equals("inference.response") ? 1 : 0, Integer::sum);
+            }
+        }
         if (leaf.outcome() == Outcome.SUCCESS) {
             for (ObjectReference object : leaf.objects()) {
                 successes.merge(leaf.type() + " " + object.id(), 1, Integer::sum);
             }
         }
+    }
+
+    /** Questions that were recorded and have no recorded end, or more than one. */
+    List<String> answersWithoutOneEnd() {
+        return endsOfAnswers.entrySet().stream()
+                .filter(answer -> answer.getValue() != 1)
+                .map(answer -> answer.getKey() + " has " + answer.getValue() + " ends")
+                .toList();
     }
 
     List<byte[]> leaves() {

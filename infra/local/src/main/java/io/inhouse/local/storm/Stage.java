@@ -1,55 +1,28 @@
 package io.inhouse.local.storm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.inhouse.local.home.Logins;
-import io.inhouse.local.home.Secrets;
+import io.inhouse.local.people.Cast;
 import io.inhouse.local.people.Session;
-import io.inhouse.local.platform.Platform;
-import io.inhouse.local.wiring.Clocks;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What has to be there before a storm: the people, a base model, an approved dataset version to train on. */
+/** What has to be there before a storm: a base model, and an approved dataset version to train on. */
 final class Stage {
     static final String PURPOSE = "customer-service";
-    private static final String PROJECT = "demo";
-    private static final String PLATFORM = "platform";
     private static final int ROWS = 16;
 
-    private final Platform platform;
-    private final HttpClient http;
-    private final Duration patience;
+    private final Cast cast;
 
-    Stage(Platform platform, HttpClient http, Duration patience) {
-        this.platform = platform;
-        this.http = http;
-        this.patience = patience;
-    }
-
-    /** A new session, because one is not for several threads. */
-    Session person(String name) throws IOException {
-        String secret = Secrets.open(platform.folders()).secret("client." + Logins.DEMO_CLIENT);
-        String project = List.of("olga", "ada").contains(name) ? PLATFORM : PROJECT;
-        String password = platform.logins().of(name).password();
-        return session(project, new Session.Login(name, password, Logins.DEMO_CLIENT, secret));
-    }
-
-    Session application() {
-        return session(PROJECT, new Session.Key(platform.apiKey()));
-    }
-
-    private Session session(String project, Session.Credential credential) {
-        return new Session(http, Clocks.ofThisMachine(), platform.origin(), project, credential, patience);
+    Stage(Cast cast) {
+        this.cast = cast;
     }
 
     /** Its name. */
     String baseModel(Path directory) throws IOException, InterruptedException {
-        JsonNode base = person("ada")
+        JsonNode base = cast.person("ada")
                 .post(
                         "/api/models/base",
                         Map.of(
@@ -62,7 +35,7 @@ final class Stage {
 
     /** Its id. */
     String dataset(String name) throws IOException, InterruptedException {
-        return person("sara")
+        return cast.person("sara")
                 .post(
                         "/api/datasets",
                         Map.of(
@@ -78,13 +51,13 @@ final class Stage {
 
     /** The id of an approved version. */
     String version(String dataset, String key) throws IOException, InterruptedException {
-        Session sara = person("sara");
+        Session sara = cast.person("sara");
         String versions = "/api/datasets/" + dataset + "/versions";
         String id = sara.post(versions, Map.of("seed", 1)).path("id").asText();
         byte[] rows = Samples.rows(0, ROWS).getBytes(StandardCharsets.UTF_8);
         sara.once(versions + "/" + id + "/rows?split=train", key, "application/jsonl", rows);
         sara.post(versions + "/" + id + "/seal", Map.of());
-        person("amir").post(versions + "/" + id + "/approve", Map.of("comment", "rows to train on"));
+        cast.person("amir").post(versions + "/" + id + "/approve", Map.of("comment", "rows to train on"));
         return id;
     }
 }
