@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** One platform, started once; what it went through in the tests before is part of the claim of the later ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -76,8 +76,10 @@ class PlatformIT {
         platform().down();
         ground().close();
 
-        assertThat(ProcessTable.ofThisMachine().all(process -> process.arguments().stream()
-                        .anyMatch(argument -> argument.contains(home.root().toString()))))
+        assertThat(ProcessTable.ofThisMachine()
+                        .all(process -> process.arguments().stream()
+                                .anyMatch(argument ->
+                                        argument.contains(home.root().toString()))))
                 .as("processes of the platform after down")
                 .isEmpty();
     }
@@ -118,7 +120,8 @@ class PlatformIT {
         assertThat(result.path("log_key").asText())
                 .isEqualTo(Files.readString(platform().logVkeyFile()).strip());
         assertThat(result.path("audit_entries").asLong())
-                .isEqualTo(Bundles.leaves(Path.of(result.path("bundle").asText())).size());
+                .isEqualTo(
+                        Bundles.leaves(Path.of(result.path("bundle").asText())).size());
         // And the screen tells of the refusals: the steward's own approval, and the forged copy with its entry named
         assertThat(screen.toString(StandardCharsets.UTF_8))
                 .contains("sara wants to approve her own dataset")

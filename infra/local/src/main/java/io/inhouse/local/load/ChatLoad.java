@@ -38,15 +38,15 @@ final class ChatLoad {
         CountDownLatch ready = new CountDownLatch(1);
         List<Thread> readers = new ArrayList<>();
         long begin = System.nanoTime();
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (int i = 0; i < streams; i++) {
                 String question = "Tell me about day " + i;
                 readers.add(Thread.ofVirtual().start(() -> {
                     try {
                         ready.await();
-                        answers.add(ChatStream.read(new Cast(platform, http, PATIENCE).application(), model, question, tokens));
+                        answers.add(ChatStream.read(
+                                new Cast(platform, http, PATIENCE).application(), model, question, tokens));
                     } catch (IOException | RuntimeException e) {
                         failures.add(String.valueOf(e.getMessage()));
                     } catch (InterruptedException e) {

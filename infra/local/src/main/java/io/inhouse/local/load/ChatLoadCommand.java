@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "chat",
         mixinStandardHelpOptions = true,
-        description = "Asks for many streamed answers at once and reports how long each reader waited. Starts the platform.")
+        description =
+                "Asks for many streamed answers at once and reports how long each reader waited. Starts the platform.")
 public final class ChatLoadCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions home = new HomeOptions();
@@ -32,7 +33,8 @@ public final class ChatLoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            description = "A base model or an alias that the application may ask (default: the demonstration's base model).")
+            description =
+                    "A base model or an alias that the application may ask (default: the demonstration's base model).")
     private String model = "stories15m";
 
     @Option(
@@ -72,10 +74,14 @@ public final class ChatLoadCommand implements Callable<Integer> {
                     .post(
                             "/api/models/base",
                             Map.of(
-                                    "name", model,
-                                    "directory", directory.toString(),
-                                    "licence", "see the model's own licence",
-                                    "source", "a local directory"));
+                                    "name",
+                                    model,
+                                    "directory",
+                                    directory.toString(),
+                                    "licence",
+                                    "see the model's own licence",
+                                    "source",
+                                    "a local directory"));
         }
     }
 }

@@ -57,8 +57,7 @@ public final class Session {
     }
 
     /** @param patience how long an answer may take */
-    public Session(
-            HttpClient http, Clock clock, URI origin, String project, Credential credential, Duration patience) {
+    public Session(HttpClient http, Clock clock, URI origin, String project, Credential credential, Duration patience) {
         this.http = http;
         this.clock = clock;
         this.origin = origin;

@@ -24,8 +24,7 @@ final class Faults {
         }
         faults.add(new TrainerKilled(platform));
         faults.add(new LauncherKilled(platform, random));
-        for (TcpProxy.Weather weather :
-                List.of(TcpProxy.Weather.CUT, TcpProxy.Weather.SLOW, TcpProxy.Weather.SILENT)) {
+        for (TcpProxy.Weather weather : List.of(TcpProxy.Weather.CUT, TcpProxy.Weather.SLOW, TcpProxy.Weather.SILENT)) {
             for (String to : List.of("postgresql", "kafka")) {
                 faults.add(new NetworkFails(network, to, weather));
             }
@@ -76,7 +75,8 @@ final class Faults {
         public void strike() throws IOException, InterruptedException {
             platform.kill("portal");
             Process launcher = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",

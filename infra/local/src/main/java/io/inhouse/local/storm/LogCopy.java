@@ -68,7 +68,8 @@ final class LogCopy {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            JsonNode health = JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+            JsonNode health =
+                    JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
             for (JsonNode check : health.path("checks")) {
                 if (check.path("name").asText().equals("recording")) {
                     long entries = check.path("data").path("backlog").asLong();

@@ -53,8 +53,22 @@ final class Orders {
         whole.put(
                 "recipe",
                 Map.of(
-                        "rank", 2, "alpha", 4, "learningRate", 1e-3, "batchSize", 4, "steps", STEPS, "seed", seed,
-                        "snapshotEverySteps", 20, "threads", 1));
+                        "rank",
+                        2,
+                        "alpha",
+                        4,
+                        "learningRate",
+                        1e-3,
+                        "batchSize",
+                        4,
+                        "steps",
+                        STEPS,
+                        "seed",
+                        seed,
+                        "snapshotEverySteps",
+                        20,
+                        "threads",
+                        1));
         JsonNode job =
                 asking.persist("a job", () -> engineer.postOnce("/api/tuning-jobs", run + "-job-" + seed, whole));
         String id = job.path("id").asText();
@@ -82,7 +96,8 @@ final class Orders {
         if (state.equals("succeeded")) {
             notebook.acknowledged("job.finish", id);
             approve(asking, job.path("adapterId").asText());
-        } else if (!state.equals("failed") || job.path("failure").path("detail").asText().isEmpty()) {
+        } else if (!state.equals("failed")
+                || job.path("failure").path("detail").asText().isEmpty()) {
             notebook.wrong("job " + id + " ended as " + state + " without a reason");
         }
         synchronized (this) {

@@ -13,7 +13,8 @@ final class Samples {
     /** JSON Lines of prompt and completion; rows of different numbers differ. */
     static String rows(int from, int count) {
         return IntStream.range(from, from + count)
-                .mapToObj(i -> "{\"prompt\": \"ask " + i + ":\", \"completion\": \" " + DESKS.get(i % DESKS.size()) + "\"}\n")
+                .mapToObj(i ->
+                        "{\"prompt\": \"ask " + i + ":\", \"completion\": \" " + DESKS.get(i % DESKS.size()) + "\"}\n")
                 .collect(Collectors.joining());
     }
 }

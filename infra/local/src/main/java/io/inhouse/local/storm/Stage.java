@@ -26,10 +26,14 @@ final class Stage {
                 .post(
                         "/api/models/base",
                         Map.of(
-                                "name", directory.getFileName().toString(),
-                                "directory", directory.toAbsolutePath().toString(),
-                                "licence", "see the model's own licence",
-                                "source", "a local directory"));
+                                "name",
+                                directory.getFileName().toString(),
+                                "directory",
+                                directory.toAbsolutePath().toString(),
+                                "licence",
+                                "see the model's own licence",
+                                "source",
+                                "a local directory"));
         return base.path("name").asText();
     }
 

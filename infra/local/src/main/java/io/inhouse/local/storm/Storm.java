@@ -74,16 +74,15 @@ public final class Storm {
             String model = stage.baseModel(base);
             String training = stage.version(stage.dataset(run + " training"), run + "-training");
             String uploads = stage.dataset(run + " uploads");
-            Orders jobs = new Orders(
-                    cast.person("erik"), cast.person("amir"), run, model, training, Stage.PURPOSE, notebook);
+            Orders jobs =
+                    new Orders(cast.person("erik"), cast.person("amir"), run, model, training, Stage.PURPOSE, notebook);
             Heads heads = new Heads(cast.person("olga"), key, notebook);
             heads.watch();
             new Twins(platform, notebook).watch();
             Deque<Fault> deck = new ArrayDeque<>();
             for (int round = 0; round <= rounds; round++) {
                 List<Chore> chores = List.of(
-                        new Uploading(
-                                cast.person("sara"), cast.person("amir"), run + "-" + round, uploads, notebook),
+                        new Uploading(cast.person("sara"), cast.person("amir"), run + "-" + round, uploads, notebook),
                         new Tuning(jobs, notebook),
                         new Chatting(cast.application(), model, notebook),
                         new Chatting(cast.application(), model, notebook));
@@ -104,8 +103,7 @@ public final class Storm {
             }
             log.answersWithoutOneEnd().forEach(answer -> notebook.wrong("answer " + answer));
             requireEachJobOnce(log, jobs);
-            List<String> leftovers =
-                    new Leftovers(platform.folders(), platform.ports()).list(jobs.succeeded());
+            List<String> leftovers = new Leftovers(platform.folders(), platform.ports()).list(jobs.succeeded());
             leftovers.forEach(file -> platform.terminal().println("  a file without an owner: " + file));
             return new StormReport(
                     rounds,
@@ -252,8 +250,7 @@ public final class Storm {
                         lost,
                         duplicated));
         List<String> wrongs = notebook.wrongs();
-        wrongs.subList(told, wrongs.size())
-                .forEach(wrong -> platform.terminal().println("    WRONG " + wrong));
+        wrongs.subList(told, wrongs.size()).forEach(wrong -> platform.terminal().println("    WRONG " + wrong));
         told = wrongs.size();
     }
 }

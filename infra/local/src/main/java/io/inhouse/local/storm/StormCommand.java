@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "storm",
         mixinStandardHelpOptions = true,
-        description = "Kills parts, cuts the network and fills disks under load, and counts what was lost (nothing, hopefully).")
+        description =
+                "Kills parts, cuts the network and fills disks under load, and counts what was lost (nothing, hopefully).")
 public final class StormCommand implements Callable<Integer> {
     /** The smallest model that is one. */
     private static final String TINY = "services/shared/language-model/src/test/resources/golden/tiny-tied";
@@ -57,7 +58,10 @@ public final class StormCommand implements Callable<Integer> {
             try {
                 platform.up();
                 report = new Storm(
-                                platform, ground, model == null ? HomeOptions.repository().resolve(TINY) : model, seed)
+                                platform,
+                                ground,
+                                model == null ? HomeOptions.repository().resolve(TINY) : model,
+                                seed)
                         .run(rounds, faults);
             } finally {
                 platform.down();

@@ -89,7 +89,8 @@ final class Uploading extends Chore {
         try {
             persist("to " + verb, () -> who.post(path + "/" + verb, body));
         } catch (Session.Refused e) {
-            String state = persist("the state", () -> who.get(path)).path("state").asText();
+            String state =
+                    persist("the state", () -> who.get(path)).path("state").asText();
             if (e.status != CONFLICT || !done.contains(state)) {
                 throw e;
             }

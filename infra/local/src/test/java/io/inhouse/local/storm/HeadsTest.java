@@ -58,8 +58,7 @@ class HeadsTest {
 
         heads.requireBeginningsOf(rewritten);
 
-        assertThat(notebook.wrongs())
-                .containsExactly("the log is not consistent with its tree head of size 7");
+        assertThat(notebook.wrongs()).containsExactly("the log is not consistent with its tree head of size 7");
     }
 
     @Test
