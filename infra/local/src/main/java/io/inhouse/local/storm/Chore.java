@@ -108,9 +108,9 @@ abstract class Chore implements Runnable {
         }
     }
 
-    /** A fault in a neighbour is no excuse for an unexplained 500. */
+    /** A fault in a neighbour is no excuse for an unexplained failure of one of our servers. */
     private void requireReason(Session.Refused e) {
-        if (e.status == 500) {
+        if (e.code.equals("internal")) {
             notebook.wrong("an unexplained refusal: " + e.getMessage());
         }
     }

@@ -8,16 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What has to be there before a storm: a base model, and an approved dataset version to train on. */
 final class Stage {
     static final String PURPOSE = "customer-service";
     private static final int ROWS = 16;
+    private static final int ATTEMPTS = 20;
 
     private final Cast cast;
 
     Stage(Cast cast) {
         this.cast = cast;
+    }
+
+    /** Tries again for a while: who comes after an earlier storm may meet its last effects. */
+    static <T> T calmly(Chore.Request<T> step) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return step.send();
+            } catch (Session.Refused e) {
+                if (e.status < 500 || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
     }
 
     /** Its name. */

@@ -71,9 +71,9 @@ public final class Storm {
             Cast patient = new Cast(platform, http, PATIENT_ANSWER);
             Stage stage = new Stage(patient);
             String run = "storm-" + seed + "-" + System.nanoTime();
-            String model = stage.baseModel(base);
-            String training = stage.version(stage.dataset(run + " training"), run + "-training");
-            String uploads = stage.dataset(run + " uploads");
+            String model = Stage.calmly(() -> stage.baseModel(base));
+            String training = Stage.calmly(() -> stage.version(stage.dataset(run + " training"), run + "-training"));
+            String uploads = Stage.calmly(() -> stage.dataset(run + " uploads"));
             Orders jobs =
                     new Orders(cast.person("erik"), cast.person("amir"), run, model, training, Stage.PURPOSE, notebook);
             Heads heads = new Heads(cast.person("olga"), key, notebook);
@@ -196,7 +196,8 @@ public final class Storm {
         if (!waiting.isEmpty()) {
             notebook.wrong("not everything is logged after " + LOGGING.toSeconds() + " s: " + waiting);
         }
-        LogCopy log = LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook);
+        LogCopy log =
+                Stage.calmly(() -> LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook));
         heads.requireBeginningsOf(log.leaves());
         lost = 0;
         duplicated = 0;
