@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.local.demo.Demo;
 import io.inhouse.local.demo.DemoOptions;
 import io.inhouse.local.home.Home;
+import io.inhouse.local.load.ChatLoad;
+import io.inhouse.local.load.ChatLoadReport;
 import io.inhouse.local.people.Cast;
 import io.inhouse.local.people.Session;
 import io.inhouse.local.platform.Platform;
@@ -95,7 +97,7 @@ class PlatformIT {
 
         // When the demonstration runs
         try {
-            Demo.run(platform(), new DemoOptions(true, json, data, TINY_MODEL, System.nanoTime()));
+            Demo.run(platform(), new DemoOptions(true, json, data, TINY_MODEL.toString(), System.nanoTime()));
         } catch (Exception e) {
             throw new AssertionError("the demonstration ended:\n" + screen.toString(StandardCharsets.UTF_8), e);
         }
@@ -152,12 +154,29 @@ class PlatformIT {
             ground().mend("keycloak");
             ground().mend("postgresql");
             assertThat(eventually(() -> sara.get(DATASETS)).isArray()).isTrue();
-            assertThat(eventually(() -> cast.person("amir").get(DATASETS)).isArray()).isTrue();
+            assertThat(eventually(() -> cast.person("amir").get(DATASETS)).isArray())
+                    .isTrue();
         }
     }
 
     @Test
     @Order(3)
+    void twoHundredReadersAtOnceAllGetTheirAnswer() throws Exception {
+        // Given the tiny model in memory
+        ChatLoad load = new ChatLoad(platform(), TINY_MODEL.getFileName().toString(), 16);
+        load.warm();
+
+        // When
+        ChatLoadReport report = load.run(200);
+        System.out.println(report.text());
+
+        // Then
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.answers()).hasSize(200);
+    }
+
+    @Test
+    @Order(4)
     void nothingAcknowledgedIsLostInAStorm() throws Exception {
         // When everything that can go wrong goes wrong once, under load
         screen.reset();

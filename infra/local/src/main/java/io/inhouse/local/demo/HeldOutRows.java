@@ -1,6 +1,7 @@
 package io.inhouse.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inhouse.local.people.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,27 +11,28 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Streams of answers that all begin at the same moment, as an application would ask for them. */
-final class ChatLoad {
+public final class ChatLoad {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Platform platform;
     private final String model;
     private final int tokens;
 
-    ChatLoad(Platform platform, String model, int tokens) {
+    /** @param tokens of an answer at most */
+    public ChatLoad(Platform platform, String model, int tokens) {
         this.platform = platform;
         this.model = model;
         this.tokens = tokens;
     }
 
     /** One answer, so that the model is in memory. */
-    void warm() throws IOException, InterruptedException {
+    public void warm() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             ChatStream.read(new Cast(platform, http, PATIENCE).application(), model, "Once upon a time", tokens);
         }
     }
 
-    ChatLoadReport run(int streams) throws InterruptedException {
+    public ChatLoadReport run(int streams) throws InterruptedException {
         long before = memory();
         List<ChatStream> answers = Collections.synchronizedList(new ArrayList<>());
         List<String> failures = Collections.synchronizedList(new ArrayList<>());

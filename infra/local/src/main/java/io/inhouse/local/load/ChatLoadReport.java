@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  * @param memoryBefore proportional set size of the inference server in bytes, {@code memoryAfter} the same, {@code memoryPeak}
  *     the most it ever had resident
  */
-record ChatLoadReport(
+public record ChatLoadReport(
         int streams,
         List<ChatStream> answers,
         List<String> failures,
@@ -49,7 +49,8 @@ record ChatLoadReport(
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    String text() {
+    /** One line for people. */
+    public String text() {
         return String.format(
                 Locale.ROOT,
                 "%d streams in %.1f s, %d failed; first token after %.0f ms (p50), %.0f ms (p95); between tokens %.1f ms (p50),"

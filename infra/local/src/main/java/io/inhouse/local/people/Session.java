@@ -253,9 +253,9 @@ public final class Session {
         public final String detail;
 
         /** The whole answer, if it was JSON. */
-        final transient @Nullable JsonNode problem;
+        public final transient @Nullable JsonNode problem;
 
-        Refused(int status, String code, String detail, String what, @Nullable JsonNode problem) {
+        public Refused(int status, String code, String detail, String what, @Nullable JsonNode problem) {
             super(what + " was answered with " + status + " " + code + ": " + detail);
             this.status = status;
             this.code = code;

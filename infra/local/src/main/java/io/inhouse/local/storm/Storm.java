@@ -196,8 +196,7 @@ public final class Storm {
         if (!waiting.isEmpty()) {
             notebook.wrong("not everything is logged after " + LOGGING.toSeconds() + " s: " + waiting);
         }
-        LogCopy log =
-                Stage.calmly(() -> LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook));
+        LogCopy log = Stage.calmly(() -> LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook));
         heads.requireBeginningsOf(log.leaves());
         lost = 0;
         duplicated = 0;

@@ -3,6 +3,7 @@ package io.inhouse.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inhouse.local.people.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
