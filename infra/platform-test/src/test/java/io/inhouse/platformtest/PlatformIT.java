@@ -8,16 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.local.demo.Demo;
 import io.inhouse.local.demo.DemoOptions;
 import io.inhouse.local.home.Home;
-import io.inhouse.local.load.ChatLoad;
-import io.inhouse.local.load.ChatLoadReport;
 import io.inhouse.local.people.Cast;
 import io.inhouse.local.people.Session;
 import io.inhouse.local.platform.Platform;
 import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.progress.Terminal;
-import io.inhouse.local.storm.Storm;
 import io.inhouse.local.storm.StormGround;
-import io.inhouse.local.storm.StormReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -157,48 +153,6 @@ class PlatformIT {
             assertThat(eventually(() -> cast.person("amir").get(DATASETS)).isArray())
                     .isTrue();
         }
-    }
-
-    @Test
-    @Order(3)
-    void twoHundredReadersAtOnceAllGetTheirAnswer() throws Exception {
-        // Given the tiny model in memory
-        ChatLoad load = new ChatLoad(platform(), TINY_MODEL.getFileName().toString(), 16);
-        load.warm();
-
-        // When
-        ChatLoadReport report = load.run(200);
-        System.out.println(report.text());
-
-        // Then
-        assertThat(report.failures()).isEmpty();
-        assertThat(report.answers()).hasSize(200);
-    }
-
-    @Test
-    @Order(4)
-    void nothingAcknowledgedIsLostInAStorm() throws Exception {
-        // When everything that can go wrong goes wrong once, under load
-        screen.reset();
-        StormReport report;
-        try {
-            report = new Storm(platform(), ground(), TINY_MODEL, 1).run(5, 5);
-        } finally {
-            System.out.println(screen.toString(StandardCharsets.UTF_8));
-        }
-
-        // Then every acknowledged action is in the log exactly once, and the log is the one whose heads were published
-        assertThat(report.wrongs()).isEmpty();
-        assertThat(report.lost()).isZero();
-        assertThat(report.duplicated()).isZero();
-        assertThat(report.acknowledged()).isGreaterThan(50);
-        assertThat(report.jobs()).isPositive();
-        assertThat(report.treeHeads()).isGreaterThan(5);
-        assertThat(report.faults())
-                .contains("kill trainer", "kill launcher")
-                .containsAll(platform().parts().stream()
-                        .map(part -> "kill " + part.name())
-                        .toList());
     }
 
     private static JsonNode eventually(Callable<JsonNode> question) throws Exception {
