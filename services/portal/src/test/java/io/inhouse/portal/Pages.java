@@ -19,6 +19,14 @@ final class Pages {
         FakePlatform.answer("GET /api/datasets/versions", 200, "[" + FakePlatform.file("version.json") + "]");
     }
 
+    static void adaptersOf(String datasetVersion) {
+        FakePlatform.answer(
+                "GET /api/models",
+                200,
+                "{\"baseModels\":[],\"adapters\":["
+                        + FakePlatform.file("adapter.json").replace("dsv-1", datasetVersion) + "]}");
+    }
+
     static void registeredAdapter() {
         FakePlatform.answer("GET /api/datasets/versions", 200, "[]");
         FakePlatform.answerFile("GET /api/models/adapters/adp-1", "adapter.json");

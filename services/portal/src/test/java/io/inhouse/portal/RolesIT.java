@@ -2,6 +2,7 @@ package io.inhouse.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inhouse.portal.page.BodyLimits;
 import io.inhouse.testsupport.Endpoint;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class RolesIT {
     /** What stands for every path parameter, also the project's. */
     private static final String ANY = "none-such";
+
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     @Test
     void aPageOpensForTheRolesOfItsAnnotationAndForNobodyElse() {
@@ -80,6 +83,23 @@ class RolesIT {
                         "POST /projects/{project}/playground/stream: approver, data-steward, ml-engineer",
                         "GET /audit/verify: compliance-officer",
                         "POST /audit/verify: compliance-officer",
+                        "GET /projects/{project}/datasets: approver, data-steward, ml-engineer",
+                        "GET /projects/{project}/datasets/new: data-steward",
+                        "POST /projects/{project}/datasets/new: data-steward",
+                        "GET /projects/{project}/datasets/{dataset}: approver, data-steward, ml-engineer",
+                        "GET /projects/{project}/datasets/{dataset}/change: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/change: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/files: data-steward",
+                        "PATCH /projects/{project}/datasets/{dataset}/versions/{version}/files/{file}: data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/files/{file}/offset: data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/files/{file}: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/files/{file}/take: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/files/{file}/discard: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/actions: data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/seal: data-steward",
+                        "GET /projects/{project}/datasets/{dataset}/versions/{version}/withdraw: approver, data-steward",
+                        "POST /projects/{project}/datasets/{dataset}/versions/{version}/withdraw: approver, data-steward",
                         "GET /sign-in-failed: everybody, also without a token",
                         "GET /signed-out: everybody, also without a token",
                         "POST /audit/bundle: compliance-officer",
@@ -97,7 +117,7 @@ class RolesIT {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(Browser.PORTAL.get().resolve(endpoint.path()))
-                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .header("Content-Type", contentType(endpoint))
                                     .method(endpoint.method(), HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
@@ -132,12 +152,27 @@ class RolesIT {
     }
 
     private static HttpResponse<String> ask(Browser browser, Endpoint endpoint) {
+        String token = browser.cookie("inhouse_form").orElseThrow().getValue();
+        if (!contentType(endpoint).equals(FORM)) {
+            return browser.send(HttpRequest.newBuilder(Browser.PORTAL.get().resolve(endpoint.path()))
+                    .header("Content-Type", contentType(endpoint))
+                    .header("Inhouse-Form-Token", token)
+                    .header("Upload-Offset", "0")
+                    .method(endpoint.method(), HttpRequest.BodyPublishers.ofString("{}")));
+        }
         return endpoint.method().equals("POST")
-                ? browser.post(
-                        endpoint.path(),
-                        "formToken",
-                        browser.cookie("inhouse_form").orElseThrow().getValue())
+                ? browser.post(endpoint.path(), "formToken", token)
                 : browser.get(endpoint.path());
+    }
+
+    /** Of files: what their endpoints read; of everything else a form. */
+    private static String contentType(Endpoint endpoint) {
+        String own = endpoint.contentType();
+        return own != null
+                        && (endpoint.template().endsWith("/files")
+                                || endpoint.method().equals("PATCH"))
+                ? own.replace(BodyLimits.FORM_WITH_FILES, "multipart/form-data; boundary=b")
+                : FORM;
     }
 
     private static boolean isRefusedByRole(HttpResponse<String> answer) {

@@ -124,6 +124,9 @@ public interface DatasetWords {
     @Message("Completion")
     String completion();
 
+    @Message("Text")
+    String text();
+
     @Message("Split")
     String split();
 
@@ -149,7 +152,7 @@ public interface DatasetWords {
             "You uploaded this version, so a second person decides about it: a data steward or approver of this project who is not you.")
     String own();
 
-    @Message("It cannot be approved yet: {missing}. Its uploader fills that in through the API.")
+    @Message("It cannot be approved yet: {missing}. A data steward fills that in on the page of the dataset.")
     String incomplete(String missing);
 
     @Message("Approved")

@@ -5,6 +5,8 @@ import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.Findings;
 import io.inhouse.datasets.client.SetAsideRow;
+import io.inhouse.datasets.client.StagedFile;
+import io.inhouse.datasets.client.StagingApi;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
@@ -12,6 +14,7 @@ import io.inhouse.portal.page.Frames;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.page.Refusal;
+import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.inhouse.portal.session.Visitor;
 import io.quarkus.qute.CheckedTemplate;
@@ -27,25 +30,38 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class VersionPages {
     static final String LOST = "lost";
+    static final String TAKEN = "taken";
+    static final String DISCARDED = "discarded";
+    static final String HERE = "here";
+    static final String DECIDED = "decided";
     private static final int LISTED = 100;
 
     private final Session session;
     private final Frames frames;
     private final DatasetWords words;
     private final PageWords pageWords;
+    private final CatalogueWords catalogue;
+    private final FileWords files;
     private final DatasetsApi datasets;
+    private final StagingApi staging;
 
     VersionPages(
             Session session,
             Frames frames,
             @Spoken DatasetWords words,
             @Spoken PageWords pageWords,
-            @RestClient DatasetsApi datasets) {
+            @Spoken CatalogueWords catalogue,
+            @Spoken FileWords files,
+            @RestClient DatasetsApi datasets,
+            @RestClient StagingApi staging) {
         this.session = session;
         this.frames = frames;
         this.words = words;
         this.pageWords = pageWords;
+        this.catalogue = catalogue;
+        this.files = files;
         this.datasets = datasets;
+        this.staging = staging;
     }
 
     /**
@@ -53,6 +69,10 @@ class VersionPages {
      * @param retention in words; empty if not stated
      * @param own the visitor uploaded it
      * @param decides the visitor has a role that decides, and the version waits
+     * @param fills the visitor may bring rows in
+     * @param files waiting to be looked at; empty if the visitor may not
+     * @param empty has no rows yet
+     * @param withdraws the visitor may withdraw it
      */
     public record View(
             String address,
@@ -63,7 +83,13 @@ class VersionPages {
             String missing,
             String retention,
             boolean own,
-            boolean decides) {}
+            boolean decides,
+            boolean fills,
+            List<StagedFile> files,
+            boolean empty,
+            boolean withdraws,
+            List<Statement> statements,
+            long unstated) {}
 
     @CheckedTemplate(basePath = "datasets")
     static class Templates {
@@ -101,6 +127,8 @@ class VersionPages {
         String bearer = session.bearer();
         DatasetVersion version = datasets.version(bearer, at.project(), at.version());
         Visitor visitor = session.required();
+        boolean fills = version.state() == VersionState.DRAFT && visitor.is(Roles.DATA_STEWARD, at.project());
+        List<Statement> statements = Statement.of(version.governance(), catalogue);
         return new View(
                 at.path(),
                 datasets.get(bearer, at.project(), at.dataset()),
@@ -110,7 +138,14 @@ class VersionPages {
                 String.join(", ", Missing.in(version, words)),
                 Retention.words(version.retention(), words),
                 version.createdBy().equals(visitor.subject()),
-                version.state() == VersionState.SEALED && visitor.decidesDatasets(at.project()));
+                version.state() == VersionState.SEALED && visitor.decidesDatasets(at.project()),
+                fills,
+                fills ? staging.list(bearer, at.project(), at.dataset(), at.version()) : List.of(),
+                version.trainRows() + version.testRows() + version.setAsideRows() == 0,
+                (version.state() == VersionState.SEALED || version.state() == VersionState.APPROVED)
+                        && visitor.decidesDatasets(at.project()),
+                statements,
+                Statement.missing(statements));
     }
 
     /** Only what the version really became is announced, whatever the address says. */
@@ -118,13 +153,24 @@ class VersionPages {
         if (LOST.equals(done)) {
             return Notice.refused(pageWords.formLost(), pageWords.formLostText());
         }
+        if (version.state() == VersionState.DRAFT && done != null) {
+            return switch (done) {
+                case TAKEN -> Notice.done(files.taken(), files.takenText());
+                case DISCARDED -> Notice.done(files.discarded(), files.discardedText());
+                case HERE -> Notice.done(files.here(), files.hereText());
+                case DECIDED -> Notice.done(files.decided(), files.decidedText());
+                default -> null;
+            };
+        }
         if (!version.state().code().equals(done)) {
             return null;
         }
         return switch (version.state()) {
             case APPROVED -> Notice.done(words.doneApproved(), words.doneApprovedText());
             case REJECTED -> Notice.done(words.doneRejected(), words.doneRejectedText());
-            case DRAFT, SEALED, WITHDRAWN -> null;
+            case SEALED -> Notice.done(files.sealed(), files.sealedText());
+            case WITHDRAWN -> Notice.done(files.withdrawn(), files.withdrawnText());
+            case DRAFT -> null;
         };
     }
 }

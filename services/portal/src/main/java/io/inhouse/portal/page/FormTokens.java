@@ -17,6 +17,9 @@ public class FormTokens {
     /** Name of the hidden field. */
     static final String FIELD = "formToken";
 
+    /** Name of the header in which a script sends it. */
+    static final String HEADER = "Inhouse-Form-Token";
+
     static final String COOKIE = "inhouse_form";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{40,64}");
     private static final int BYTES = 32;
@@ -46,7 +49,7 @@ public class FormTokens {
     }
 
     /** Whether a form that carries this value came from one of our own pages. */
-    boolean matches(@Nullable String field) {
+    public boolean matches(@Nullable String field) {
         String cookie = fromCookie();
         return cookie != null && field != null && equalInConstantTime(cookie, field);
     }

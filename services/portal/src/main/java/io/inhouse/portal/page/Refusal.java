@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.WebApplicationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problem details (RFC 9457) with which a server of the platform refused.
@@ -17,13 +18,21 @@ public record Refusal(int status, String code, String detail) {
     public static Refusal of(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
         try {
-            String body = failure.getResponse().readEntity(String.class);
+            return of(status, failure.getResponse().readEntity(String.class));
+        } catch (IllegalStateException e) {
+            return new Refusal(status, "", "");
+        }
+    }
+
+    /** @param body problem details in JSON; anything else gives an empty code and detail */
+    public static Refusal of(int status, @Nullable String body) {
+        try {
             JsonNode problem = JSON.readTree(body == null ? "" : body);
             return new Refusal(
                     status,
                     problem.path("code").asText(""),
                     problem.path("detail").asText(""));
-        } catch (JsonProcessingException | IllegalStateException e) {
+        } catch (JsonProcessingException e) {
             return new Refusal(status, "", "");
         }
     }
@@ -35,6 +44,6 @@ public record Refusal(int status, String code, String detail) {
 
     /** The person can do something about it, so the form is shown again; anything else is a page of its own. */
     public boolean correctable() {
-        return status == 400 || status == 403 || status == 409 || status == 422;
+        return status == 400 || status == 403 || status == 409 || status == 413 || status == 415 || status == 422;
     }
 }

@@ -45,6 +45,20 @@ public class Shown {
         return NumberFormat.getIntegerInstance(of(locale)).format(number);
     }
 
+    /** {@code 1.4 MB}, in powers of ten */
+    public static String size(Long bytes, @TemplateAttribute("locale") @Nullable Object locale) {
+        NumberFormat format = NumberFormat.getNumberInstance(of(locale));
+        format.setMaximumFractionDigits(1);
+        if (bytes < 1000) {
+            return format.format(bytes) + "\u00a0B";
+        }
+        return bytes < 1_000_000
+                ? format.format(bytes / 1e3) + "\u00a0kB"
+                : bytes < 1_000_000_000
+                        ? format.format(bytes / 1e6) + "\u00a0MB"
+                        : format.format(bytes / 1e9) + "\u00a0GB";
+    }
+
     private static Locale of(@Nullable Object locale) {
         return locale instanceof Locale known ? known : Locale.UK;
     }

@@ -2,7 +2,9 @@ package io.inhouse.portal.translations;
 
 import io.inhouse.portal.adapters.AdapterWords;
 import io.inhouse.portal.audit.AuditWords;
+import io.inhouse.portal.datasets.CatalogueWords;
 import io.inhouse.portal.datasets.DatasetWords;
+import io.inhouse.portal.datasets.FileWords;
 import io.inhouse.portal.language.Language;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.models.ModelWords;
@@ -37,6 +39,20 @@ class Translations {
     @RequestScoped
     DatasetWords datasets(Language language) {
         return language.words(DatasetWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    CatalogueWords catalogue(Language language) {
+        return language.words(CatalogueWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    FileWords files(Language language) {
+        return language.words(FileWords.class);
     }
 
     @Produces
