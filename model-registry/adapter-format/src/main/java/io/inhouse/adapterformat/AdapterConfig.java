@@ -21,16 +21,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code adapter_config.json} says, as far as we support it: plain LoRA without bias, without dropout in use, one
- * rank for all modules. The update of a module is {@code scaling() * B A}.
+ * What {@code adapter_config.json} says, as far as we support it: LoRA, rank-stabilised LoRA and DoRA without bias, without
+ * dropout in use, one rank for all modules. The update of a module is {@code scaling() * B A}.
  *
  * @param baseModel the base model, named by digest ({@code sha256:…}) in adapters made here; never a path in what we write
  * @param rank LoRA's r, at least 1
  * @param alpha LoRA's numerator of the scale; finite and above 0
  * @param dropout the probability used while training, in [0, 1); of no meaning afterwards
  * @param targetModules names such as {@code q_proj}: a module is adapted if its path is, or ends in, one of them
+ * @param rankStabilised whether the scale is alpha / sqrt(rank) (Kalajdzievski 2023, arXiv:2312.03732)
+ * @param decomposed whether each row of W + s B A is brought to a length of its own (DoRA; Liu et al. 2024, arXiv:2402.09353)
  */
-public record AdapterConfig(String baseModel, int rank, double alpha, double dropout, SortedSet<String> targetModules) {
+public record AdapterConfig(
+        String baseModel,
+        int rank,
+        double alpha,
+        double dropout,
+        SortedSet<String> targetModules,
+        boolean rankStabilised,
+        boolean decomposed) {
     /** Members of PEFT's LoraConfig which change the mathematics or the file layout unless they are off. */
     private static final Set<String> HARMLESS = Set.of(
             "peft_type",
@@ -48,7 +57,9 @@ public record AdapterConfig(String baseModel, int rank, double alpha, double dro
             "peft_version",
             "megatron_core",
             "qalora_group_size",
-            "fan_in_fan_out");
+            "fan_in_fan_out",
+            "use_rslora",
+            "use_dora");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -75,9 +86,14 @@ public record AdapterConfig(String baseModel, int rank, double alpha, double dro
         }
     }
 
+    /** Plain LoRA. */
+    public AdapterConfig(String baseModel, int rank, double alpha, double dropout, SortedSet<String> targetModules) {
+        this(baseModel, rank, alpha, dropout, targetModules, false, false);
+    }
+
     /** The factor s in y = x W^T + s (x A^T) B^T. */
     public double scaling() {
-        return alpha / rank;
+        return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;
     }
 
     /** Whether the module with this path in the base model, such as {@code model.layers.0.self_attn.q_proj}, is meant. */
@@ -101,25 +117,27 @@ public record AdapterConfig(String baseModel, int rank, double alpha, double dro
         requireText(root, "peft_type", "LORA");
         requireText(root, "task_type", "CAUSAL_LM");
         requireText(root, "bias", "none");
-        refuseWhatIsNotPlainLora(root);
+        refuseWhatIsUnknown(root);
         try {
             return new AdapterConfig(
                     text(root, "base_model_name_or_path"),
                     integer(root, "r"),
                     number(root, "lora_alpha"),
                     root.hasNonNull("lora_dropout") ? number(root, "lora_dropout") : 0,
-                    targets(root.path("target_modules")));
+                    targets(root.path("target_modules")),
+                    flag(root, "use_rslora"),
+                    flag(root, "use_dora"));
         } catch (IllegalArgumentException e) {
             throw malformed(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void refuseWhatIsNotPlainLora(JsonNode root) throws MalformedAdapterException {
+    private static void refuseWhatIsUnknown(JsonNode root) throws MalformedAdapterException {
         for (Map.Entry<String, JsonNode> member : root.properties()) {
             if (!HARMLESS.contains(member.getKey()) && !isOff(member.getKey(), member.getValue())) {
                 throw malformed(
                         member.getKey() + " = " + member.getValue()
-                                + " is not supported; only plain LoRA is (no DoRA, rsLoRA, per-module ranks or alphas, saved modules)",
+                                + " is not supported; LoRA, rsLoRA and DoRA are (no per-module ranks or alphas, no saved modules)",
                         null);
             }
         }
@@ -174,6 +192,14 @@ public record AdapterConfig(String baseModel, int rank, double alpha, double dro
         return value.intValue();
     }
 
+    private static boolean flag(JsonNode root, String name) {
+        JsonNode value = root.path(name);
+        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+            throw new IllegalArgumentException(name + " is " + value + ", not a truth value");
+        }
+        return value.booleanValue();
+    }
+
     private static double number(JsonNode root, String name) {
         JsonNode value = root.path(name);
         if (!value.isNumber()) {
@@ -217,8 +243,8 @@ public record AdapterConfig(String baseModel, int rank, double alpha, double dro
         members.put("r", rank);
         members.put("target_modules", new ArrayList<>(targetModules));
         members.put("task_type", "CAUSAL_LM");
-        members.put("use_dora", false);
-        members.put("use_rslora", false);
+        members.put("use_dora", decomposed);
+        members.put("use_rslora", rankStabilised);
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                 Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));

@@ -8,13 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An adapter on disk, validated as a whole: the configuration is plain LoRA, every adapted module has an A of shape
- * [rank, in] and a B of shape [out, rank], all numbers are finite, and nothing else is in the file. Close it to unmap the
+ * An adapter on disk, validated as a whole: every adapted module has an A of shape [rank, in] and a B of shape [out, rank],
+ * for DoRA a magnitude of shape [out]; all numbers are finite, and nothing else is in the file. Close it to unmap the
  * weights.
  */
 public final class AdapterDirectory implements Closeable {
@@ -23,6 +25,7 @@ public final class AdapterDirectory implements Closeable {
     private static final String PREFIX = "base_model.model.";
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
+    private static final String MAGNITUDE = ".lora_magnitude_vector";
     private static final long LARGEST_CONFIG = 1 << 20;
 
     private final AdapterConfig config;
@@ -35,8 +38,15 @@ public final class AdapterDirectory implements Closeable {
      * @param path in the base model, for example {@code model.layers.0.self_attn.q_proj}
      * @param a name of the tensor A, [rank, in]
      * @param b name of the tensor B, [out, rank]
+     * @param magnitude name of the tensor with the length of each row, [out]; null unless the adapter is a DoRA
      */
-    public record Module(String path, String a, String b, long in, long out) {}
+    public record Module(
+            String path,
+            String a,
+            String b,
+            long in,
+            long out,
+            @Nullable String magnitude) {}
 
     private AdapterDirectory(AdapterConfig config, SafetensorsFile weights, SortedMap<String, Module> modules) {
         this.config = config;
@@ -92,9 +102,13 @@ public final class AdapterDirectory implements Closeable {
                 throw new MalformedAdapterException(
                         WEIGHTS + ": tensor " + tensor.name() + " belongs to no module of target_modules");
             }
-            requireMatrix(tensor, config.rank());
+            if (tensor.name().endsWith(MAGNITUDE)) {
+                requireMagnitude(tensor, config);
+            } else {
+                requireMatrix(tensor, config.rank());
+            }
             if (!modules.containsKey(path)) {
-                modules.put(path, module(path, weights, shapes));
+                modules.put(path, module(path, config, weights, shapes));
             }
             long bad = weights.firstNotFinite(tensor.name());
             if (bad >= 0) {
@@ -111,12 +125,24 @@ public final class AdapterDirectory implements Closeable {
     }
 
     private static String modulePath(String tensor) throws MalformedAdapterException {
-        boolean named = tensor.startsWith(PREFIX) && (tensor.endsWith(A) || tensor.endsWith(B));
-        if (!named || tensor.length() <= PREFIX.length() + A.length()) {
-            throw new MalformedAdapterException(
-                    WEIGHTS + ": tensor " + tensor + " is not named " + PREFIX + "<module>" + A + " or …" + B);
+        for (String end : new String[] {A, B, MAGNITUDE}) {
+            if (tensor.startsWith(PREFIX) && tensor.endsWith(end) && tensor.length() > PREFIX.length() + end.length()) {
+                return tensor.substring(PREFIX.length(), tensor.length() - end.length());
+            }
         }
-        return tensor.substring(PREFIX.length(), tensor.length() - A.length());
+        throw new MalformedAdapterException(
+                WEIGHTS + ": tensor " + tensor + " is not named " + PREFIX + "<module>" + A + " or …" + B);
+    }
+
+    private static void requireMagnitude(TensorInfo tensor, AdapterConfig config) throws MalformedAdapterException {
+        if (!config.decomposed()) {
+            throw new MalformedAdapterException(WEIGHTS + ": tensor " + tensor.name() + " is part of a DoRA, but "
+                    + CONFIG + " says use_dora = false");
+        }
+        if (!tensor.type().isFloat() || tensor.shape().size() != 1) {
+            throw new MalformedAdapterException(WEIGHTS + ": tensor " + tensor.name() + " is " + tensor.type()
+                    + " of shape " + tensor.shape() + "; one F32, F16 or BF16 for each row is needed");
+        }
     }
 
     private static void requireMatrix(TensorInfo tensor, int rank) throws MalformedAdapterException {
@@ -133,15 +159,27 @@ public final class AdapterDirectory implements Closeable {
         }
     }
 
-    private static Module module(String path, SafetensorsFile weights, ModuleShapes shapes)
+    private static Module module(String path, AdapterConfig config, SafetensorsFile weights, ModuleShapes shapes)
             throws MalformedAdapterException {
         TensorInfo a = weights.tensors().get(tensorA(path));
         TensorInfo b = weights.tensors().get(tensorB(path));
         if (a == null || b == null || a.shape().size() != 2 || b.shape().size() != 2) {
             throw new MalformedAdapterException(WEIGHTS + ": module " + path + " needs matrices A and B, both");
         }
-        Module module =
-                new Module(path, a.name(), b.name(), a.shape().get(1), b.shape().get(0));
+        TensorInfo magnitude = weights.tensors().get(tensorMagnitude(path));
+        if (config.decomposed()
+                && (magnitude == null
+                        || !magnitude.shape().equals(List.of(b.shape().get(0))))) {
+            throw new MalformedAdapterException(WEIGHTS + ": module " + path + " of a DoRA needs "
+                    + tensorMagnitude(path) + " of shape [" + b.shape().get(0) + "]");
+        }
+        Module module = new Module(
+                path,
+                a.name(),
+                b.name(),
+                a.shape().get(1),
+                b.shape().get(0),
+                magnitude == null ? null : magnitude.name());
         ModuleShapes.Shape expected;
         try {
             expected = shapes.of(path);
@@ -163,6 +201,11 @@ public final class AdapterDirectory implements Closeable {
     /** The name PEFT gives to B of the module with this path. */
     public static String tensorB(String modulePath) {
         return PREFIX + modulePath + B;
+    }
+
+    /** The name PEFT gives to the magnitude of the module with this path. */
+    public static String tensorMagnitude(String modulePath) {
+        return PREFIX + modulePath + MAGNITUDE;
     }
 
     public AdapterConfig config() {

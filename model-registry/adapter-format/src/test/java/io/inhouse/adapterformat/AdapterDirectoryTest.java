@@ -140,6 +140,37 @@ class AdapterDirectoryTest {
     }
 
     @Test
+    void readsTheLengthsOfADoraAndScalesByTheRootOfTheRank() throws IOException {
+        AdapterConfig dora = new AdapterConfig(BASE, 2, 4, 0, new TreeSet<>(Set.of("q_proj")), true, true);
+        List<TensorContent> tensors = tensors(2, 3, 5);
+        tensors.add(
+                TensorContent.ofFloats(AdapterDirectory.tensorMagnitude(Q), List.of(5L), new float[] {1, 2, 3, 4, 5}));
+        AdapterDirectory.write(directory, dora, tensors);
+
+        try (AdapterDirectory adapter = AdapterDirectory.open(directory)) {
+            assertThat(adapter.config()).isEqualTo(dora);
+            assertThat(adapter.config().scaling()).isEqualTo(4 / Math.sqrt(2));
+            assertThat(Objects.requireNonNull(adapter.modules().get(Q)).magnitude())
+                    .isEqualTo("base_model.model.model.layers.0.self_attn.q_proj.lora_magnitude_vector");
+        }
+    }
+
+    @Test
+    void refusesADoraWithoutLengthsAndLengthsWithoutADora() throws IOException {
+        AdapterConfig dora = new AdapterConfig(BASE, 2, 4, 0, new TreeSet<>(Set.of("q_proj")), false, true);
+        List<TensorContent> tensors = tensors(2, 3, 5);
+        AdapterDirectory.write(directory, dora, tensors);
+        assertRefused("lora_magnitude_vector of shape [5]");
+
+        tensors.add(TensorContent.ofFloats(AdapterDirectory.tensorMagnitude(Q), List.of(4L), new float[4]));
+        AdapterDirectory.write(directory, dora, tensors);
+        assertRefused("lora_magnitude_vector of shape [5]");
+
+        AdapterDirectory.write(directory, config(2), tensors);
+        assertRefused("use_dora = false");
+    }
+
+    @Test
     void refusesAnotherFileFormat() throws IOException {
         Files.write(directory.resolve(AdapterDirectory.CONFIG), config(2).toJson());
         Files.write(directory.resolve("adapter_model.bin"), new byte[] {(byte) 0x80, 2});
@@ -151,8 +182,7 @@ class AdapterDirectoryTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "r": 2            | "r": 0                                | the rank must be at least 1
             "r": 2            | "r": 2.5                              | r is missing or not an integer
-            "use_dora": false | "use_dora": true                      | use_dora = true is not supported
-            "use_rslora": false | "use_rslora": true                  | use_rslora = true is not supported
+            "use_rslora": false | "use_rslora": "yes"                 | use_rslora is "yes", not a truth value
             "use_dora": false | "rank_pattern": {"q_proj": 4}         | rank_pattern
             "use_dora": false | "modules_to_invent": ["x"]            | modules_to_invent
             "bias": "none"    | "bias": "all"                         | bias is "all"

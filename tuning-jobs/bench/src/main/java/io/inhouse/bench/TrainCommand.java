@@ -62,6 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--alpha", defaultValue = "32", description = "LoRA's alpha.")
     private double alpha;
 
+    @Option(names = "--rslora", description = "Updates count alpha / sqrt(rank) instead of alpha / rank.")
+    private boolean rankStabilised;
+
     @Option(names = "--lr", defaultValue = "2e-3", description = "Peak learning rate.")
     private double learningRate;
 
@@ -122,6 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Recipe recipe = Recipe.defaults()
                 .withAdapter(rank, alpha, targets)
+                .withRankStabilised(rankStabilised)
                 .withOptimiser(learningRate, warmup, weightDecay, clip)
                 .withLength(batch, length.epochs, length.steps)
                 .withSeed(seed)

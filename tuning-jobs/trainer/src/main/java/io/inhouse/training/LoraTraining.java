@@ -190,7 +190,13 @@ public final class LoraTraining {
                         p.name(), List.of(p.rows(), p.columns()), p.value().toFloats()));
             }
             AdapterConfig config = new AdapterConfig(
-                    baseDigest, recipe.rank(), recipe.alpha(), 0, new TreeSet<>(recipe.targetModules()));
+                    baseDigest,
+                    recipe.rank(),
+                    recipe.alpha(),
+                    0,
+                    new TreeSet<>(recipe.targetModules()),
+                    recipe.rankStabilised(),
+                    false);
             String digest = AdapterDirectory.write(directory, config, tensors);
             return new TrainingResult(directory, digest, steps, tokensRead, seconds, watch.first(), watch.last());
         }

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param recomputation trades time for memory
  * @param microBatchTokens most tokens computed together: bounds memory; a batch is cut accordingly
  * @param snapshotEvery steps between training snapshots; 0 writes none
+ * @param rankStabilised rsLoRA: updates count alpha / sqrt(rank), so that a high rank does not learn more slowly
  */
 public record Recipe(
         int rank,
@@ -40,7 +41,8 @@ public record Recipe(
         int threads,
         Recomputation recomputation,
         int microBatchTokens,
-        int snapshotEvery) {
+        int snapshotEvery,
+        boolean rankStabilised) {
 
     /** @throws TrainingRefusedException if a value makes no sense; the message names it */
     public Recipe {
@@ -80,7 +82,8 @@ public record Recipe(
     }
 
     public static Recipe defaults() {
-        return new Recipe(16, 32, LinearLayer.USUAL, 2e-3, 32, 1, 0, 0.03, 0, 1, 1, 2, Recomputation.NONE, 4096, 50);
+        return new Recipe(
+                16, 32, LinearLayer.USUAL, 2e-3, 32, 1, 0, 0.03, 0, 1, 1, 2, Recomputation.NONE, 4096, 50, false);
     }
 
     public Recipe withAdapter(int newRank, double newAlpha, List<String> modules) {
@@ -99,7 +102,8 @@ public record Recipe(
                 threads,
                 recomputation,
                 microBatchTokens,
-                snapshotEvery);
+                snapshotEvery,
+                rankStabilised);
     }
 
     public Recipe withOptimiser(double newLearningRate, double newWarmup, double newWeightDecay, double newClip) {
@@ -118,7 +122,8 @@ public record Recipe(
                 threads,
                 recomputation,
                 microBatchTokens,
-                snapshotEvery);
+                snapshotEvery,
+                rankStabilised);
     }
 
     /** @param newMaxSteps 0 leaves the length to the epochs */
@@ -138,7 +143,8 @@ public record Recipe(
                 threads,
                 recomputation,
                 microBatchTokens,
-                snapshotEvery);
+                snapshotEvery,
+                rankStabilised);
     }
 
     public Recipe withExecution(
@@ -158,7 +164,8 @@ public record Recipe(
                 newThreads,
                 newRecomputation,
                 newMicroBatchTokens,
-                newSnapshotEvery);
+                newSnapshotEvery,
+                rankStabilised);
     }
 
     public Recipe withSeed(long newSeed) {
@@ -177,12 +184,33 @@ public record Recipe(
                 threads,
                 recomputation,
                 microBatchTokens,
-                snapshotEvery);
+                snapshotEvery,
+                rankStabilised);
+    }
+
+    public Recipe withRankStabilised(boolean stabilised) {
+        return new Recipe(
+                rank,
+                alpha,
+                targetModules,
+                learningRate,
+                batchSize,
+                epochs,
+                maxSteps,
+                warmup,
+                weightDecay,
+                clip,
+                seed,
+                threads,
+                recomputation,
+                microBatchTokens,
+                snapshotEvery,
+                stabilised);
     }
 
     /** LoRA's s in W + s B A. */
     public double scale() {
-        return alpha / rank;
+        return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;
     }
 
     /** Optimiser steps for so many rows. */
@@ -234,7 +262,8 @@ public record Recipe(
                         threads,
                         Recomputation.NONE,
                         microBatchTokens,
-                        0)
+                        0,
+                        rankStabilised)
                 .toString();
     }
 }

@@ -68,8 +68,8 @@ final class GgufTokenizer {
         json.put("truncation", null);
         json.put("padding", null);
         json.put("added_tokens", addedTokens());
-        json.put("normalizer", null);
-        json.put("pre_tokenizer", preTokenizer());
+        json.put("normalizer", sentencePiece ? spaces() : null);
+        json.put("pre_tokenizer", sentencePiece ? null : byteLevelCut().toHuggingFace());
         json.put("post_processor", null);
         json.put("decoder", decoder());
         json.put("model", model());
@@ -104,17 +104,17 @@ final class GgufTokenizer {
         return added;
     }
 
-    private Map<String, Object> preTokenizer() throws MalformedModelException {
-        if (sentencePiece) {
-            Boolean space = file.flag("tokenizer.ggml.add_space_prefix");
-            Map<String, Object> metaspace = new LinkedHashMap<>();
-            metaspace.put("type", "Metaspace");
-            metaspace.put("replacement", SPACE);
-            metaspace.put("prepend_scheme", space == null || space ? "first" : "never");
-            metaspace.put("split", false);
-            return metaspace;
-        }
-        return byteLevelCut().toHuggingFace();
+    /** Spaces become letters; llama.cpp puts one more before a text and after every special token, and so does this. */
+    private Map<String, Object> spaces() throws MalformedModelException {
+        Map<String, Object> replaced = ordered("type", "Replace", "pattern", ordered("String", " "), "content", SPACE);
+        Boolean prefix = file.flag("tokenizer.ggml.add_space_prefix");
+        return prefix == null || prefix
+                ? ordered(
+                        "type",
+                        "Sequence",
+                        "normalizers",
+                        List.of(ordered("type", "Prepend", "prepend", SPACE), replaced))
+                : replaced;
     }
 
     private PreTokenizer byteLevelCut() throws MalformedModelException {

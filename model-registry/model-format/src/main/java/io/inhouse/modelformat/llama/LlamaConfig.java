@@ -14,7 +14,8 @@ final class LlamaConfig {
     static final String ROPE_FACTORS = "rope_freqs.weight";
     private static final double LOW = 1;
     private static final double HIGH = 4;
-    private static final double ORIGINAL_CONTEXT = 8192;
+    static final String ORIGINAL_CONTEXT = "llama.rope.scaling.original_context_length";
+    private static final long LLAMA_3_CONTEXT = 8192;
 
     private LlamaConfig() {}
 
@@ -69,7 +70,8 @@ final class LlamaConfig {
 
     /**
      * GGUF carries by how much each pair turns slower, not the rule. Llama 3.1 to 3.3 share one rule with one free number,
-     * the largest factor; whether it is that rule is checked factor by factor.
+     * the largest factor (and the context it was first trained with, which files made here name); whether it is that rule is
+     * checked factor by factor.
      */
     private static Map<String, Object> llama3(GgufFile file, GgufTensor tensor, LlamaShape shape, double theta)
             throws MalformedModelException {
@@ -84,15 +86,12 @@ final class LlamaConfig {
         for (float factor : factors) {
             largest = Math.max(largest, factor);
         }
+        long context = Objects.requireNonNullElse(file.integer(ORIGINAL_CONTEXT), LLAMA_3_CONTEXT);
+        float[] expected = llama3Factors(shape.headDimension(), theta, new Llama3(largest, LOW, HIGH, context));
         for (int i = 0; i < pairs; i++) {
-            double wavelength = 2 * Math.PI * Math.pow(theta, 2.0 * i / shape.headDimension());
-            double smooth = (ORIGINAL_CONTEXT / wavelength - LOW) / (HIGH - LOW);
-            double expected = wavelength < ORIGINAL_CONTEXT / HIGH
-                    ? 1
-                    : wavelength > ORIGINAL_CONTEXT / LOW ? largest : 1 / ((1 - smooth) / largest + smooth);
-            if (!(Math.abs(factors[i] - expected) <= 1e-3 * expected)) {
+            if (!(Math.abs(factors[i] - expected[i]) <= 1e-3 * expected[i])) {
                 throw new MalformedModelException(file.name() + ": tensor " + ROPE_FACTORS + " stretches pair " + i
-                        + " by " + factors[i] + ", Llama 3's rule by " + expected + "; other rules are not read");
+                        + " by " + factors[i] + ", Llama 3's rule by " + expected[i] + "; other rules are not read");
             }
         }
         return GgufTokenizer.ordered(
@@ -105,6 +104,27 @@ final class LlamaConfig {
                 "high_freq_factor",
                 HIGH,
                 "original_max_position_embeddings",
-                (int) ORIGINAL_CONTEXT);
+                context);
+    }
+
+    /**
+     * Wavelengths beyond {@code context / low} turn slower by {@code factor}, those below {@code context / high} as ever, with a
+     * smooth passage between.
+     */
+    record Llama3(double factor, double low, double high, double context) {}
+
+    /** By how much each pair of a head turns slower. */
+    static float[] llama3Factors(int headDimension, double theta, Llama3 rule) {
+        float[] factors = new float[headDimension / 2];
+        for (int i = 0; i < factors.length; i++) {
+            double wavelength = 2 * Math.PI * Math.pow(theta, 2.0 * i / headDimension);
+            double smooth = (rule.context / wavelength - rule.low) / (rule.high - rule.low);
+            double passage = 1 / ((1 - smooth) / rule.factor + smooth);
+            factors[i] = (float)
+                    (wavelength < rule.context / rule.high
+                            ? 1
+                            : wavelength > rule.context / rule.low ? rule.factor : passage);
+        }
+        return factors;
     }
 }

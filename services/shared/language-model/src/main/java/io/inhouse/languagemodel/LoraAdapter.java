@@ -37,16 +37,16 @@ public final class LoraAdapter implements AutoCloseable {
         TensorScope scope = new TensorScope();
         try (AdapterDirectory files = AdapterDirectory.open(directory, shapes(model.config()))) {
             List<Tensor> tensors = new ArrayList<>();
-            for (Block block : model.config().blocks()) {
-                for (LinearLayer linear : block.linears()) {
-                    AdapterDirectory.Module module = files.modules().get(linear.path());
+            for (int b = 0; b < model.config().blocks().size(); b++) {
+                List<LinearLayer> linears = model.config().blocks().get(b).linears();
+                for (int m = 0; m < linears.size(); m++) {
+                    AdapterDirectory.Module module =
+                            files.modules().get(linears.get(m).path());
                     if (module == null) {
                         tensors.add(model.floats(scope, new float[0], 0));
                         tensors.add(model.floats(scope, new float[0], 0));
                     } else {
-                        int rank = files.config().rank();
-                        tensors.add(model.floats(scope, files.weights().floats(module.a()), rank, module.in()));
-                        tensors.add(model.floats(scope, files.weights().floats(module.b()), module.out(), rank));
+                        tensors.addAll(matrices(model, scope, files, module, b, m));
                     }
                 }
             }
@@ -59,6 +59,27 @@ public final class LoraAdapter implements AutoCloseable {
             scope.close();
             throw e;
         }
+    }
+
+    /** A and B of one linear layer. */
+    private static List<Tensor> matrices(
+            Decoder model,
+            TensorScope scope,
+            AdapterDirectory files,
+            AdapterDirectory.Module module,
+            int block,
+            int linear)
+            throws IOException {
+        int rank = files.config().rank();
+        Tensor a = model.floats(scope, files.weights().floats(module.a()), rank, module.in());
+        Tensor b = model.floats(scope, files.weights().floats(module.b()), module.out(), rank);
+        String magnitude = module.magnitude();
+        if (magnitude == null) {
+            return List.of(a, b);
+        }
+        Tensor lengths = model.floats(scope, files.weights().floats(magnitude), module.out());
+        double scale = files.config().scaling();
+        return List.of(a, model.decomposed(scope, block, linear, a, b, lengths, scale));
     }
 
     private static ModuleShapes shapes(ModelConfig config) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param recomputation {@code none} is faster; {@code full} keeps only each layer's input and needs less memory
  * @param snapshotEverySteps steps between training snapshots
  * @param threads CPU threads; part of what makes a result reproducible
+ * @param rankStabilised whether the scale is alpha / sqrt(rank) instead (rsLoRA; Kalajdzievski 2023, arXiv:2312.03732)
  */
 public record Recipe(
         int rank,
@@ -36,7 +37,8 @@ public record Recipe(
         long seed,
         String recomputation,
         int snapshotEverySteps,
-        int threads) {
+        int threads,
+        boolean rankStabilised) {
     public static final List<String> ALL_LINEAR_LAYERS =
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
 
@@ -50,6 +52,40 @@ public record Recipe(
 
     public Recipe {
         targetModules = List.copyOf(targetModules);
+    }
+
+    /** Plain LoRA. */
+    public Recipe(
+            int rank,
+            double alpha,
+            List<String> targetModules,
+            double learningRate,
+            int batchSize,
+            int epochs,
+            int steps,
+            double warmupFraction,
+            double weightDecay,
+            double maxGradientNorm,
+            long seed,
+            String recomputation,
+            int snapshotEverySteps,
+            int threads) {
+        this(
+                rank,
+                alpha,
+                targetModules,
+                learningRate,
+                batchSize,
+                epochs,
+                steps,
+                warmupFraction,
+                weightDecay,
+                maxGradientNorm,
+                seed,
+                recomputation,
+                snapshotEverySteps,
+                threads,
+                false);
     }
 
     /** The values that are used where a request says nothing. */

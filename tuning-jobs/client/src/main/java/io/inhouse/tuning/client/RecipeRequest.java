@@ -18,7 +18,42 @@ public record RecipeRequest(
         @Nullable Long seed,
         @Nullable String recomputation,
         @Nullable Integer snapshotEverySteps,
-        @Nullable Integer threads) {
+        @Nullable Integer threads,
+        @Nullable Boolean rankStabilised) {
+    /** Says nothing about {@code rankStabilised}. */
+    public RecipeRequest(
+            @Nullable Integer rank,
+            @Nullable Double alpha,
+            @Nullable List<String> targetModules,
+            @Nullable Double learningRate,
+            @Nullable Integer batchSize,
+            @Nullable Integer epochs,
+            @Nullable Integer steps,
+            @Nullable Double warmupFraction,
+            @Nullable Double weightDecay,
+            @Nullable Double maxGradientNorm,
+            @Nullable Long seed,
+            @Nullable String recomputation,
+            @Nullable Integer snapshotEverySteps,
+            @Nullable Integer threads) {
+        this(
+                rank,
+                alpha,
+                targetModules,
+                learningRate,
+                batchSize,
+                epochs,
+                steps,
+                warmupFraction,
+                weightDecay,
+                maxGradientNorm,
+                seed,
+                recomputation,
+                snapshotEverySteps,
+                threads,
+                null);
+    }
+
     /** Nothing otherwise than the defaults. */
     public static RecipeRequest nothing() {
         return new RecipeRequest(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
@@ -40,7 +75,8 @@ public record RecipeRequest(
                 or(seed, defaults.seed()),
                 or(recomputation, defaults.recomputation()),
                 or(snapshotEverySteps, defaults.snapshotEverySteps()),
-                or(threads, defaults.threads()));
+                or(threads, defaults.threads()),
+                or(rankStabilised, defaults.rankStabilised()));
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

@@ -238,6 +238,7 @@ final class JobRun {
     private static Recipe recipe(io.inhouse.tuning.client.Recipe asked) {
         return Recipe.defaults()
                 .withAdapter(asked.rank(), asked.alpha(), asked.targetModules())
+                .withRankStabilised(asked.rankStabilised())
                 .withOptimiser(
                         asked.learningRate(), asked.warmupFraction(), asked.weightDecay(), asked.maxGradientNorm())
                 .withLength(asked.batchSize(), asked.epochs(), asked.steps())

@@ -85,9 +85,9 @@ public final class Decoder implements AutoCloseable {
     /**
      * LoRA matrices as the forward pass wants them.
      *
-     * @param matrices per block and linear layer of it A [rank, in] and B [out, rank], or two empty tensors; or no tensor
-     *     at all
-     * @param scale alpha / rank
+     * @param matrices per block and linear layer of it A [rank, in] and B [out, rank] (of a DoRA what {@link #decomposed}
+     *     gives), or two empty tensors; or no tensor at all
+     * @param scale alpha / rank, or alpha / sqrt(rank)
      */
     public record LoraMatrices(TensorList matrices, double scale) {}
 
@@ -197,6 +197,18 @@ public final class Decoder implements AutoCloseable {
     /** Makes matrices of an adapter known to the forward pass; see {@link LoraMatrices} for their order. */
     public LoraMatrices adapter(TensorScope owner, List<Tensor> matrices, double scale) {
         return new LoraMatrices(owner.list(matrices), scale);
+    }
+
+    /**
+     * B of a DoRA as the forward pass wants it, [out, rank + 1].
+     *
+     * @param linear index among {@link Block#linears}
+     * @param magnitude [out]
+     */
+    public Tensor decomposed(
+            TensorScope owner, int block, int linear, Tensor a, Tensor b, Tensor magnitude, double scale) {
+        Tensor weight = weights.layer(block).get(2 + linear);
+        return library.tensor(owner, "decomposed", weight, a, b, magnitude, scale);
     }
 
     /** Numbers moved to native memory, row-major. */

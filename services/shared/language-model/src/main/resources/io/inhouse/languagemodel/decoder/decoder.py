@@ -34,12 +34,23 @@ def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 # A frozen linear layer plus a low-rank update, y = x W^T + s (x A^T) B^T.
 # Hu et al. 2021, section 4.1, arXiv:2106.09685. B starts at zero, so a new adapter reproduces the base model exactly.
+# A DoRA's B has one more column, by which each output is multiplied: see decomposed.
 def lora_linear(self, x: Tensor, w: Tensor, lora: List[Tensor], at: int, s: float) -> Tensor:
   y = torch.linear(x, w.to(6))
   if len(lora) > 0:
     if lora[at].numel() > 0:
-      y = torch.add(y, torch.linear(torch.linear(x, lora[at]), lora[at + 1]), alpha=s)
+      rank = lora[at].size(0)
+      if lora[at + 1].size(1) > rank:
+        y = torch.add(y, torch.linear(torch.linear(x, lora[at]), lora[at + 1][:, :rank]), alpha=s) * lora[at + 1][:, rank]
+      else:
+        y = torch.add(y, torch.linear(torch.linear(x, lora[at]), lora[at + 1]), alpha=s)
   return y
+
+# B of a DoRA with one more column: the length that each row of W + s B A shall have, over the length it has.
+# Liu et al. 2024, section 4, arXiv:2402.09353.   w: [out, in]   a: [rank, in]   b: [out, rank]   magnitude: [out]
+def decomposed(self, w: Tensor, a: Tensor, b: Tensor, magnitude: Tensor, s: float) -> Tensor:
+  length = torch.linalg_vector_norm(torch.addmm(w.to(6), b, a, beta=1, alpha=s), 2, [1])
+  return torch.cat([b, (magnitude / length).unsqueeze(1)], 1)
 
 # Causal attention in which nh / nk query heads share a key head (Ainslie et al. 2023, arXiv:2305.13245).
 #   q: [batch, nh, t, head]   k, v: [batch, nk, u, head]   ->   [batch, t, nh * head]
