@@ -72,25 +72,31 @@ final class Heads {
         return seen.size();
     }
 
-    /** Whether every head is the head of a beginning of this log (RFC 6962, section 2.1.2, without needing a proof). */
-    void requireBeginningsOf(List<byte[]> leaves) {
-        Map<Long, Hash> heads;
-        synchronized (this) {
-            heads = new TreeMap<>(seen);
-        }
+    /** Root by size, of all that were seen until now. */
+    synchronized Map<Long, Hash> seen() {
+        return new TreeMap<>(seen);
+    }
+
+    /**
+     * Whether these heads are heads of beginnings of this log (RFC 6962, section 2.1.2, without needing a proof).
+     *
+     * @param heads seen before the log was copied: it grows on meanwhile
+     */
+    void requireBeginningsOf(List<byte[]> leaves, Map<Long, Hash> heads) {
         CompactRange tree = new CompactRange();
-        Hash empty = heads.remove(0L);
+        Map<Long, Hash> left = new TreeMap<>(heads);
+        Hash empty = left.remove(0L);
         if (empty != null && !empty.equals(tree.root())) {
             notebook.wrong("a tree head of an empty log has another root");
         }
         for (byte[] leaf : leaves) {
             tree.append(Hash.ofLeaf(leaf));
-            Hash head = heads.remove(tree.size());
+            Hash head = left.remove(tree.size());
             if (head != null && !head.equals(tree.root())) {
                 notebook.wrong("the log is not consistent with its tree head of size " + tree.size());
             }
         }
-        heads.forEach((size, root) ->
+        left.forEach((size, root) ->
                 notebook.wrong("the log has " + leaves.size() + " entries, but published a tree head of " + size));
     }
 }

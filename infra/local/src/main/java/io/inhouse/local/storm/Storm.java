@@ -1,5 +1,6 @@
 package io.inhouse.local.storm;
 
+import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.VerifierKey;
 import io.inhouse.local.home.Home;
 import io.inhouse.local.people.Cast;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -196,8 +198,9 @@ public final class Storm {
         if (!waiting.isEmpty()) {
             notebook.wrong("not everything is logged after " + LOGGING.toSeconds() + " s: " + waiting);
         }
+        Map<Long, Hash> seen = heads.seen();
         LogCopy log = Stage.calmly(() -> LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook));
-        heads.requireBeginningsOf(log.leaves());
+        heads.requireBeginningsOf(log.leaves(), seen);
         lost = 0;
         duplicated = 0;
         for (Notebook.Acknowledged action : done) {
