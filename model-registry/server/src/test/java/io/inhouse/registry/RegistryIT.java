@@ -238,7 +238,7 @@ class RegistryIT {
 
     @Test
     void anAliasThatPointedNowhereElseCannotBeRolledBack() throws Exception {
-        String only = register("ftjob-r3", base("rolling-once", 42), 8, 0.1f)
+        String only = register("ftjob-r3", base("rolling-once", 77), 8, 0.1f)
                 .extract()
                 .path("id");
         decide(APPROVER, only, "approve", Map.of("alias", "rolls-not", "comment", "the first"));
