@@ -172,6 +172,8 @@ class StewardJourneyIT {
     /** In the browser; ends on the page of the file. */
     private static void upload(Page page, String name, String content) {
         page.setInputFiles("input[type=file]", file(name, content));
+        // Whoever is quicker than the script sends the file whole, which is another journey.
+        page.waitForLoadState();
         page.locator("form[data-upload] button").click();
         page.waitForURL(Pattern.compile(".*/files/stg-[^/]+"));
     }
