@@ -80,6 +80,28 @@ class FourEyesIT {
     }
 
     @Test
+    void whoDecidedWhatHappensToPersonalDataDoesNotApproveIt() throws SQLException {
+        // Given a draft whose masking a second steward switched off
+        String version = api.newDraft();
+        api.otherSteward()
+                .contentType("application/json")
+                .body("{\"actions\":{\"EMAIL\":\"keep\"}}")
+                .patch(version)
+                .then()
+                .statusCode(200);
+        api.upload(version, "train", Api.row("one", " 1"));
+        api.seal(version);
+
+        // When that steward approves, Then it is refused, and a third person may
+        api.decide(api.otherSteward(), version + "/approve")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("four_eyes"));
+        requireRefused(version);
+        assertThat(api.approve(version).number()).isEqualTo(1);
+    }
+
+    @Test
     void whoSetsTheTermsWhileTheOwnApprovalIsOnItsWayIsRefused() throws Exception {
         // Given an approval by one who took no part, which has begun and waits for the version
         String version = sealed();

@@ -152,6 +152,21 @@ public class Datasets implements PanacheRepositoryBase<DatasetEntity, String> {
         return subjects;
     }
 
+    /**
+     * Whoever decides what happens to the data is an {@link #authors author} too. As with {@link #lock}, no approval comes
+     * between.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void addAuthor(Caller caller, String id) {
+        lock(caller.project(), id);
+        getEntityManager()
+                .createNativeQuery(
+                        "INSERT INTO dataset_author (dataset_id, subject) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+                .setParameter(1, id)
+                .setParameter(2, caller.subject())
+                .executeUpdate();
+    }
+
     private DatasetEntity locked(String project, String id) {
         return find("id = ?1 and project = ?2", id, project)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

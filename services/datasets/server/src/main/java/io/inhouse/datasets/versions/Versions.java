@@ -117,7 +117,7 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
     }
 
     /**
-     * Decides anew what happens to personal data.
+     * Decides anew what happens to personal data. Whoever decides that does not approve the version.
      *
      * @throws PlatformException {@code CONFLICT} if the version has rows, or is no draft
      */
@@ -134,6 +134,7 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
         Map<PersonalDataType, PersonalDataAction> actions = new EnumMap<>(locked.actions());
         actions.putAll(change.actions());
         update("actions = ?1 where id = ?2 and state = 'draft'", actions(actions), locked.id());
+        datasets.addAuthor(caller, locked.datasetId());
         flush();
         getEntityManager().clear();
         recorder.record(AuditEvent.of("dataset.version")
