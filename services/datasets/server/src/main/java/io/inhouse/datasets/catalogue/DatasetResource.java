@@ -33,8 +33,9 @@ public class DatasetResource {
     @POST
     @ResponseStatus(201)
     @RolesAllowed(Roles.DATA_STEWARD)
-    public Dataset create(@HeaderParam("Idempotency-Key") @Nullable String key, NewDataset request) {
-        return datasets.create(caller.get(), request, IdempotencyKey.of(key, request));
+    public Dataset create(@HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewDataset request) {
+        NewDataset asked = Terms.present(request);
+        return datasets.create(caller.get(), asked, IdempotencyKey.of(key, asked));
     }
 
     @GET
@@ -54,7 +55,7 @@ public class DatasetResource {
     @PATCH
     @Path("{dataset}")
     @RolesAllowed(Roles.DATA_STEWARD)
-    public Dataset change(@PathParam("dataset") String dataset, DatasetChange request) {
-        return datasets.change(caller.get(), dataset, request);
+    public Dataset change(@PathParam("dataset") String dataset, @Nullable DatasetChange request) {
+        return datasets.change(caller.get(), dataset, Terms.present(request));
     }
 }

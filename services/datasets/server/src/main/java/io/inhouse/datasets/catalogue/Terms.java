@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Terms {
     private Terms() {}
 
+    /** @throws PlatformException {@code INVALID_REQUEST} if the request has no body */
+    static <T> T present(@Nullable T request) {
+        if (request == null) {
+            throw invalid("body", "The body is missing: a JSON object with what the dataset says about itself.");
+        }
+        return request;
+    }
+
     static NewDataset checked(NewDataset request) {
         return new NewDataset(
                 required(request.name()),

@@ -73,7 +73,13 @@ public class StagingResource {
     @POST
     @ResponseStatus(201)
     @RolesAllowed(Roles.DATA_STEWARD)
-    public StagedFile announce(@BeanParam Address at, NewStagedFile request) {
+    public StagedFile announce(@BeanParam Address at, @Nullable NewStagedFile request) {
+        if (request == null) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST,
+                    "The body is missing: a JSON object with the filename of the file and its bytes.",
+                    Map.of("param", "filename"));
+        }
         return staging.announce(caller.get(), version(at), request);
     }
 

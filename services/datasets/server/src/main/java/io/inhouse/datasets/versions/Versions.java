@@ -119,20 +119,30 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
     /**
      * Decides anew what happens to personal data. Whoever decides that does not approve the version.
      *
-     * @throws PlatformException {@code CONFLICT} if the version has rows, or is no draft
+     * @throws PlatformException {@code INVALID_REQUEST} if nothing is decided, {@code CONFLICT} if the version has rows, is
+     *     taking some in, or is no draft
      */
     @Transactional
-    public DatasetVersion change(Caller caller, DatasetVersion version, VersionChange change) {
+    public DatasetVersion change(Caller caller, DatasetVersion version, @Nullable VersionChange change) {
+        Map<PersonalDataType, PersonalDataAction> decided = change == null ? null : change.actions();
+        if (decided == null || decided.containsValue(null)) {
+            throw new PlatformException(
+                    Failure.INVALID_REQUEST,
+                    decided == null
+                            ? "actions is missing: per type of personal data mask, pseudonym, block or keep."
+                            : "A type of personal data in actions has no action: mask, pseudonym, block or keep.",
+                    Map.of("param", "actions"));
+        }
         DatasetVersion locked = lock(caller.project(), version.id());
-        if (locked.state() != VersionState.DRAFT
-                || locked.trainRows() + locked.testRows() + locked.setAsideRows() > 0) {
+        // An upload that has begun goes on with what was decided when it did.
+        if (locked.state() != VersionState.DRAFT || hasUploads(locked.id())) {
             throw new PlatformException(
                     Failure.CONFLICT,
                     "What happens to personal data is decided before the first rows are in. Create a new version.",
                     Map.of("state", locked.state().code()));
         }
         Map<PersonalDataType, PersonalDataAction> actions = new EnumMap<>(locked.actions());
-        actions.putAll(change.actions());
+        actions.putAll(decided);
         update("actions = ?1 where id = ?2 and state = 'draft'", actions(actions), locked.id());
         datasets.addAuthor(caller, locked.datasetId());
         flush();
@@ -145,6 +155,13 @@ public class Versions implements PanacheRepositoryBase<VersionEntity, String> {
                 .content("actions", actions(actions))
                 .build());
         return get(caller.project(), locked.id());
+    }
+
+    private boolean hasUploads(String version) {
+        return (Boolean) getEntityManager()
+                .createNativeQuery("SELECT EXISTS (SELECT 1 FROM upload WHERE version_id = ?1 AND state <> 'failed')")
+                .setParameter(1, version)
+                .getSingleResult();
     }
 
     /** All versions of a dataset, newest first. */

@@ -14,6 +14,7 @@ import io.inhouse.datasets.client.UploadReport;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -135,6 +136,26 @@ class StagingIT {
                 .then()
                 .statusCode(415)
                 .body("detail", containsString(".csv"));
+    }
+
+    @Test
+    void aRequestThatSaysNothingIsAnsweredWithWhatIsMissing() {
+        String version = api.newDraft();
+        String dataset = version.substring(0, version.indexOf("/versions/"));
+
+        for (String body : new String[] {"{}", "null", "{\"actions\":null}", "{\"actions\":{\"EMAIL\":null}}"}) {
+            json(body).patch(version).then().statusCode(400).body("param", equalTo("actions"));
+        }
+        json("").patch(version).then().statusCode(400).body("detail", containsString("actions is missing"));
+        json("null").post(version + "/files").then().statusCode(400).body("param", equalTo("filename"));
+        json("{}").post(version + "/files").then().statusCode(400).body("param", equalTo("filename"));
+        json("").post(version + "/files").then().statusCode(400);
+        json("null").patch(dataset).then().statusCode(400).body("detail", containsString("body is missing"));
+        json("null").post("/api/datasets").then().statusCode(400).body("detail", containsString("body is missing"));
+    }
+
+    private RequestSpecification json(String body) {
+        return api.steward().contentType(ContentType.JSON).body(body);
     }
 
     @Test

@@ -94,6 +94,12 @@ class InterruptedUploadIT {
         api.steward().get(version + "/rows/preview").then().body("size()", equalTo(0));
         api.steward().get(version + "/findings").then().body("findings.size()", equalTo(0));
         api.steward().post(version + "/seal").then().statusCode(409);
+        api.steward()
+                .contentType("application/json")
+                .body("{\"actions\":{\"EMAIL\":\"keep\"}}")
+                .patch(version)
+                .then()
+                .statusCode(409);
 
         // When its lease is over and the next process collects
         Sql.execute(
