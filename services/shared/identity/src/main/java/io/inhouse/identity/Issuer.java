@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
-/** Keycloak over HTTP: its key set, and a token for a client and its secret. Nothing here blocks. */
+/** Keycloak over HTTP: its key set, and a token for a client and its secret. Nothing here waits for an answer. */
 @Singleton
 class Issuer {
+    private static final Logger LOG = Logger.getLogger(Issuer.class);
+
     private final IdentityConfig config;
     private final HttpClient http;
 
@@ -61,8 +64,14 @@ class Issuer {
     }
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unavailable("it does not answer")));
+        try {
+            return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unavailable("it does not answer")));
+        } catch (IllegalArgumentException e) {
+            // What a proxy selector throws, as the egress guard does, is thrown at once.
+            LOG.warnf("No connection to the issuer reason=%s", e.getMessage());
+            return CompletableFuture.failedFuture(unavailable("no connection to it may be opened"));
+        }
     }
 
     private URI address(String endpoint) {

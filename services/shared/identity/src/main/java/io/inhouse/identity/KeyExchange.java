@@ -96,7 +96,11 @@ class KeyExchange {
         }
         CompletableFuture<Issued> result = new CompletableFuture<>();
         asking.put(fingerprint, result);
-        var _ = issuer.clientCredentials(key.clientId(), key.secret())
+        // Aside: opening a connection looks names up, which must not happen within the lock; and whatever is thrown ends
+        // up in the answer, so that no entry of asking stays.
+        var _ = CompletableFuture.supplyAsync(
+                        () -> issuer.clientCredentials(key.clientId(), key.secret()), Thread::startVirtualThread)
+                .thenCompose(answer -> answer)
                 .thenApply(response -> read(key.clientId(), response))
                 .whenComplete((issued, failure) -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
