@@ -2,7 +2,7 @@
 // sends them whole. Nothing of a file is kept here: only, in this browser, where each half-sent one goes on.
 'use strict';
 (() => {
-  const PIECE = 4 * 1024 * 1024;
+  const PIECE = 1024 * 1024; // the longest that is accepted
   const ATTEMPTS = 8;
   const form = document.querySelector('form[data-upload]');
   const input = form.querySelector('input[type=file]');

@@ -110,11 +110,12 @@ class StewardJourneyIT {
                 route.resume();
             }
         });
-        String rows = ("{\"prompt\":\"" + "long ".repeat(1000) + "\",\"completion\":\"x\"}\n").repeat(1000);
+        String rows = ("{\"prompt\":\"" + "long ".repeat(370) + "\",\"completion\":\"x\"}\n").repeat(1000);
 
         upload(page, "rows.jsonl", rows);
 
         assertThat(page.locator("main")).containsText("All 1,000 rows");
+        // Two, of which the second one twice.
         assertThat(pieces.get()).isEqualTo(3);
     }
 

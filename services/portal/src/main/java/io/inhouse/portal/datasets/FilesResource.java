@@ -36,7 +36,8 @@ import org.jboss.resteasy.reactive.ClientWebApplicationException;
 @Path(FileAddress.FILES)
 @Blocking
 public class FilesResource {
-    private static final int LONGEST_PIECE = 8 * 1024 * 1024;
+    /** A piece is held in memory; {@code upload.js} sends pieces of this length. */
+    private static final int LONGEST_PIECE = 1024 * 1024;
 
     private final Session session;
     private final FormTokens tokens;

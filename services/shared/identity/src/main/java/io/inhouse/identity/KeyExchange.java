@@ -96,7 +96,8 @@ class KeyExchange {
         }
         CompletableFuture<Issued> result = new CompletableFuture<>();
         asking.put(fingerprint, result);
-        // Aside: opening a connection looks names up, which must not happen within the lock; and whatever is thrown ends
+        // Aside: opening a connection looks names up, which must not happen within the lock; and whatever is thrown
+        // ends
         // up in the answer, so that no entry of asking stays.
         var _ = CompletableFuture.supplyAsync(
                         () -> issuer.clientCredentials(key.clientId(), key.secret()), Thread::startVirtualThread)

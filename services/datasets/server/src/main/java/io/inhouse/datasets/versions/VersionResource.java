@@ -79,7 +79,9 @@ public class VersionResource {
     @Path("{dataset}/versions/{version}")
     @RolesAllowed(Roles.DATA_STEWARD)
     public DatasetVersion change(
-            @PathParam("dataset") String dataset, @PathParam("version") String version, @Nullable VersionChange request) {
+            @PathParam("dataset") String dataset,
+            @PathParam("version") String version,
+            @Nullable VersionChange request) {
         return versions.change(caller.get(), versions.get(caller.get().project(), dataset, version), request);
     }
 
