@@ -17,8 +17,10 @@
       method, body, credentials: 'same-origin', redirect: 'error', headers: {...headers, 'Inhouse-Form-Token': token},
     });
     if (answer.status >= 500) throw new Error('server');
-    if (!answer.ok && answer.status !== 409) throw new Refused(await answer.text());
-    return answer.status === 409 ? null : answer.json();
+    // A piece from another place than where the file goes on; everything else that is refused stays so.
+    if (answer.status === 409 && method === 'PATCH') return null;
+    if (!answer.ok) throw new Refused(await answer.text());
+    return answer.json();
   }
 
   const key = file => ['upload', form.action, file.name, file.size, file.lastModified].join('|');

@@ -16,10 +16,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to each kind of personal data. */
 @Path(VersionAddress.PATH + "/actions")
@@ -59,10 +61,18 @@ public class ActionsResource {
     }
 
     /** To the file from which the person came, or to the version; nowhere else. */
-    private static URI back(VersionAddress at, @org.jspecify.annotations.Nullable String asked) {
-        return asked != null && asked.startsWith(at.path() + "/files/") && !asked.contains("..")
-                ? URI.create(asked)
-                : at.after(VersionPages.DECIDED);
+    static URI back(VersionAddress at, @Nullable String asked) {
+        if (asked != null && asked.startsWith(at.path() + "/files/")) {
+            try {
+                URI file = new URI(asked);
+                if (!file.getPath().contains("..")) {
+                    return file;
+                }
+            } catch (URISyntaxException e) {
+                // None of ours.
+            }
+        }
+        return at.after(VersionPages.DECIDED);
     }
 
     private static Map<PersonalDataType, PersonalDataAction> actions(MultivaluedMap<String, String> form) {

@@ -3,6 +3,7 @@ package io.inhouse.portal.datasets;
 import io.inhouse.portal.page.BodyLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,10 +56,16 @@ class FormForwarding {
         return "";
     }
 
+    /** What came in the path is decoded; it stays within its part. */
+    static URI target(String datasets, VersionAddress at) {
+        return UriBuilder.fromUri(datasets)
+                .path("api/datasets/{dataset}/versions/{version}/files/form")
+                .build(at.dataset(), at.version());
+    }
+
     /** @param type as it came in, see {@link BodyLimits#FORM_WITH_FILES} */
     HttpResponse<String> send(VersionAddress at, String bearer, String type, InputStream form) {
-        URI target = URI.create(config.getValue("inhouse.datasets.url", String.class) + "/api/datasets/" + at.dataset()
-                + "/versions/" + at.version() + "/files/form");
+        URI target = target(config.getValue("inhouse.datasets.url", String.class), at);
         try {
             return client.send(
                     HttpRequest.newBuilder(target)
