@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,21 @@ class RenderingTest {
     @Test
     void every_object_is_of_a_known_kind_with_known_fields_only() {
         assertThat(Manifests.committed().objects()).hasSizeGreaterThan(30);
+    }
+
+    /** Otherwise all clients share the gateway's address, and the wrong API keys of one lock out all. */
+    @Test
+    void every_server_believes_the_gateway_about_addresses() {
+        List<Map<String, String>> settings = Manifests.committed().objects().stream()
+                .filter(ConfigMap.class::isInstance)
+                .map(object -> ((ConfigMap) object).getData())
+                .filter(data -> data.containsKey("QUARKUS_HTTP_HOST"))
+                .toList();
+
+        assertThat(settings)
+                .hasSize(2)
+                .allSatisfy(data -> assertThat(data.get("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES"))
+                        .contains("10.0.0.0/8"));
     }
 
     @ParameterizedTest
