@@ -1,5 +1,7 @@
 package io.inhouse.datasets.documents;
 
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -19,16 +23,40 @@ public class Documents {
 
     private final DocumentsConfig config;
 
+    private final Semaphore readers;
+
     Documents(DocumentsConfig config) {
         this.config = config;
+        this.readers = new Semaphore(config.readers(), true);
     }
 
     /**
      * Reads {@code document} to its end.
      *
      * @throws UnreadableDocumentException if no text can be had of it
+     * @throws PlatformException {@code TOO_MANY_REQUESTS} if others are read for too long, or what {@code document} throws
      */
     public String text(DocumentFormat format, InputStream document) throws IOException {
+        try {
+            if (!readers.tryAcquire(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new PlatformException(
+                        Failure.TOO_MANY_REQUESTS,
+                        "Other documents are being read (inhouse.datasets.documents.readers: " + config.readers()
+                                + " at once). Try again in a minute.",
+                        Map.of("retryAfterSeconds", Math.max(1, config.timeout().toSeconds())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        try {
+            return read(format, document);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private String read(DocumentFormat format, InputStream document) throws IOException {
         long longest = config.maxText().asLongValue();
         Process reader = start(format, longest);
         AtomicBoolean late = new AtomicBoolean();

@@ -12,6 +12,10 @@ public interface DocumentsConfig {
     @WithDefault("PT1M")
     Duration timeout();
 
+    /** How many documents are read at once; each needs a process with {@link #memory}. Others wait for {@link #timeout}. */
+    @WithDefault("1")
+    int readers();
+
     /** Memory of the reading process. */
     @WithDefault("512M")
     MemorySize memory();

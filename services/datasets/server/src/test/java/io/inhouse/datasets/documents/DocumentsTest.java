@@ -2,7 +2,10 @@ package io.inhouse.datasets.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -24,6 +28,7 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** With real documents and the real reading process. */
@@ -112,6 +117,31 @@ class DocumentsTest {
                 .hasMessageContaining("could not be read within");
     }
 
+    @Test
+    void moreThanMayBeReadAtOnceWaitAndAreThenToldToComeBack() throws IOException {
+        // Given a document that is being read and goes on for longer than others wait
+        Documents one = new Documents(limits(Duration.ofMillis(200)));
+        AtomicReference<@Nullable Throwable> second = new AtomicReference<>();
+        InputStream first = new InputStream() {
+            @Override
+            public int read() {
+                // When another one comes meanwhile
+                second.set(catchThrowable(() -> one.text(DocumentFormat.TEXT, new ByteArrayInputStream(new byte[0]))));
+                return -1;
+            }
+        };
+
+        var _ = catchThrowable(() -> one.text(DocumentFormat.TEXT, first));
+
+        // Then it is refused, and the next one is not
+        assertThat(second.get()).isInstanceOfSatisfying(PlatformException.class, e -> {
+            assertThat(e.failure()).isEqualTo(Failure.TOO_MANY_REQUESTS);
+            assertThat(e.facts()).containsKey("retryAfterSeconds");
+        });
+        assertThat(catchThrowable(() -> one.text(DocumentFormat.TEXT, new ByteArrayInputStream(new byte[0]))))
+                .isInstanceOf(UnreadableDocumentException.class);
+    }
+
     private void assertRefused(DocumentFormat format, byte[] document, String reason) {
         assertThatThrownBy(() -> text(format, document))
                 .isInstanceOf(UnreadableDocumentException.class)
@@ -176,6 +206,11 @@ class DocumentsTest {
             @Override
             public Duration timeout() {
                 return timeout;
+            }
+
+            @Override
+            public int readers() {
+                return 1;
             }
 
             @Override
