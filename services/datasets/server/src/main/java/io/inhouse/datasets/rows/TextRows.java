@@ -3,10 +3,14 @@ package io.inhouse.datasets.rows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A text in rows of raw text: whole paragraphs, as many as fit. */
 public final class TextRows implements RowSource {
+    // Gives nothing back: neither the halves of a CRLF, nor, with a stack as deep as there are lines, blank lines.
+    private static final Pattern BLANK_LINES = Pattern.compile("(?>\\R)[ \\t\\x{a0}]*+(?:(?>\\R)[ \\t\\x{a0}]*+)++");
+
     private final List<String> rows;
     private final long bytes;
     private int next;
@@ -40,7 +44,7 @@ public final class TextRows implements RowSource {
     static List<String> split(String text, int longest) {
         List<String> rows = new ArrayList<>();
         StringBuilder row = new StringBuilder();
-        for (String paragraph : text.split("\\R[ \\t\\x{a0}]*(?:\\R[ \\t\\x{a0}]*)+")) {
+        for (String paragraph : BLANK_LINES.split(text)) {
             String rest = paragraph.strip();
             if (rest.isEmpty()) {
                 continue;

@@ -3,12 +3,26 @@ package io.inhouse.datasets.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextRowsTest {
     @Test
     void paragraphsAreJoinedAsLongAsTheyFit() {
         assertThat(TextRows.split("One.\n\nTwo.\r\n \r\nA third one.\n\n\n", 14))
                 .containsExactly("One.\n\nTwo.", "A third one.");
+    }
+
+    @Test
+    void oneEndOfALineIsNoEndOfAParagraph() {
+        assertThat(TextRows.split("a\r\nb", 100)).containsExactly("a\r\nb");
+        assertThat(TextRows.split("a\r\n\r\nb\nc", 100)).containsExactly("a\n\nb\nc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " \n", "\n\t"})
+    void thousandsOfBlankLinesAreOneEndOfAParagraph(String blank) {
+        assertThat(TextRows.split("a" + blank.repeat(100_000) + "b", 100)).containsExactly("a\n\nb");
     }
 
     @Test
