@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the text out of a document. A document that breaks, or exhausts, its reader breaks only that process. */
 @ApplicationScoped
@@ -71,10 +73,22 @@ public class Documents {
             }
         });
         try {
-            Thread sender = Thread.ofVirtual().start(() -> send(document, reader));
+            AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    send(document, reader);
+                } catch (RuntimeException e) {
+                    broken.set(e);
+                }
+            });
             byte[] text = received(reader.getInputStream(), 4 * longest);
             int status = reader.waitFor();
             sender.join();
+            RuntimeException failure = broken.get();
+            if (failure != null) {
+                // What was read is not the whole document.
+                throw failure;
+            }
             return answer(format, late.get() ? Integer.MIN_VALUE : status, text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

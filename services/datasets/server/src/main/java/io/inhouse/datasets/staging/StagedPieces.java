@@ -1,6 +1,8 @@
 package io.inhouse.datasets.staging;
 
 import io.inhouse.datasets.encryption.RowSealer;
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
 import io.inhouse.recording.encryption.SealedContent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Enumeration;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,10 @@ class StagedPieces {
         }
     }
 
-    /** The whole file; one piece is in memory at a time. */
+    /**
+     * The whole file; one piece is in memory at a time. Reading it throws {@link PlatformException} with {@code CONFLICT} if
+     * the file ends meanwhile.
+     */
     InputStream read(String file, long bytes) {
         return new SequenceInputStream(new Enumeration<>() {
             private long next;
@@ -73,7 +78,8 @@ class StagedPieces {
             public InputStream nextElement() {
                 Piece piece = QuarkusTransaction.requiringNew().call(() -> open(file, next));
                 if (piece == null) {
-                    throw new NoSuchElementException("piece " + next + " of " + file + " is gone");
+                    throw new PlatformException(
+                            Failure.CONFLICT, "The file was taken in or discarded meanwhile.", Map.of("file", file));
                 }
                 next += piece.bytes.length;
                 return new ByteArrayInputStream(piece.bytes);

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,6 +116,19 @@ class DocumentsTest {
                         DocumentFormat.TEXT, new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(UnreadableDocumentException.class)
                 .hasMessageContaining("could not be read within");
+    }
+
+    @Test
+    void aDocumentThatCannotBeHadToItsEndIsNotTakenForAShorterOne() {
+        InputStream cut = new SequenceInputStream(
+                new ByteArrayInputStream("first part".getBytes(StandardCharsets.UTF_8)), new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new PlatformException(Failure.CONFLICT, "gone");
+                    }
+                });
+
+        assertThatThrownBy(() -> documents.text(DocumentFormat.TEXT, cut)).isInstanceOf(PlatformException.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.inhouse.datasets.Api;
 import io.inhouse.datasets.RunningServer;
+import io.inhouse.datasets.Sql;
 import io.inhouse.datasets.client.FileCheck;
 import io.inhouse.datasets.client.MarkedRow;
 import io.inhouse.datasets.client.PersonalDataType;
@@ -156,6 +157,17 @@ class StagingIT {
 
     private RequestSpecification json(String body) {
         return api.steward().contentType(ContentType.JSON).body(body);
+    }
+
+    @Test
+    void aFileThatEndsWhileItIsReadIsAConflict() throws SQLException {
+        String version = api.newDraft();
+        for (String name : new String[] {"rows.jsonl", "notes.txt"}) {
+            StagedFile file = whole(version, name, Api.row("a", "b"));
+            Sql.execute(database, "DELETE FROM staged_piece WHERE file_id = ?", file.id());
+
+            take(version, file).then().statusCode(409).body("detail", containsString("discarded meanwhile"));
+        }
     }
 
     @Test
