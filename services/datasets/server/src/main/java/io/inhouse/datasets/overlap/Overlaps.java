@@ -33,6 +33,9 @@ public class Overlaps {
     private static final int ROWS_AT_ONCE = 500;
     private static final int NAMED = 100;
     private static final int IN_THE_MESSAGE = 5;
+    /** Their places and hashes are in memory while training rows are compared with them. */
+    private static final int MOST_HELD_OUT = 200_000;
+
     /** 32 MB. */
     private static final int MOST_SHINGLES = 4_000_000;
 
@@ -56,7 +59,8 @@ public class Overlaps {
     /**
      * For whoever wants to seal the version.
      *
-     * @throws PlatformException {@code UNPROCESSABLE} if a question is on both sides; names the first such rows
+     * @throws PlatformException {@code UNPROCESSABLE} if a question is on both sides, and names the first such rows; or if too
+     *     many are held out
      */
     public Overlap requireDisjoint(DatasetVersion version) {
         Overlap overlap = of(version);
@@ -79,11 +83,23 @@ public class Overlaps {
                 Map.of("heldOutRowsAlsoTrainedOn", overlap.sameCount(), "overlap", overlap.same()));
     }
 
-    /** Reads every row twice at most, in pages; keeps only hashes of the held-out ones. */
+    /**
+     * Reads every row twice at most, in pages; keeps only hashes of the held-out ones.
+     *
+     * @throws PlatformException {@code UNPROCESSABLE} if too many rows are held out
+     */
     public Overlap of(DatasetVersion version) {
         long all = version.trainRows() + version.testRows();
         if (version.testRows() == 0 || version.trainRows() == 0) {
             return Overlap.none(all);
+        }
+        if (version.testRows() > MOST_HELD_OUT) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE,
+                    "The version holds out " + version.testRows() + " rows; at most " + MOST_HELD_OUT
+                            + " can be compared with its training rows, and so many are enough for any evaluation."
+                            + " Make a new version that holds out fewer.",
+                    Map.of("heldOutRows", version.testRows(), "most", MOST_HELD_OUT));
         }
         HeldOutQuestions questions = new HeldOutQuestions(MOST_SHINGLES);
         List<Place> places = new ArrayList<>();

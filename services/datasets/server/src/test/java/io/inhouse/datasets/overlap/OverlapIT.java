@@ -8,18 +8,26 @@ import static org.hamcrest.Matchers.not;
 
 import io.inhouse.datasets.Api;
 import io.inhouse.datasets.RunningServer;
+import io.inhouse.datasets.Sql;
 import io.inhouse.datasets.client.NearDuplicate;
 import io.inhouse.datasets.client.NearDuplicates;
 import io.inhouse.datasets.client.UploadReport;
 import io.inhouse.datasets.client.VersionState;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Held-out rows that are trained on, seen by the steward who seals and by whoever approves. */
 @QuarkusTest
 @RunningServer
+@SuppressWarnings("NullAway.Init")
 class OverlapIT {
+    @Inject
+    DataSource database;
+
     private final Api api = new Api();
 
     @Test
@@ -45,6 +53,23 @@ class OverlapIT {
                 .body("overlap", hasSize(2))
                 .body("overlap[1].heldOut.line", equalTo(3));
         api.steward().get(version).then().body("state", equalTo("draft"));
+    }
+
+    @Test
+    void moreHeldOutRowsThanCanBeComparedAreRefused() throws SQLException {
+        String version = api.newDraft();
+        api.upload(version, "train", Api.row("one", " 1"));
+        api.upload(version, "test", Api.row("two", " 2"));
+        Sql.execute(
+                database,
+                "UPDATE dataset_version SET test_rows = 200001 WHERE id = ?",
+                version.substring(version.lastIndexOf('/') + 1));
+
+        api.steward()
+                .post(version + "/seal")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("holds out 200001 rows"));
     }
 
     @Test
