@@ -34,6 +34,11 @@ record GgufHeader(Map<String, Object> metadata, SortedMap<String, GgufTensor> te
     static final String ALIGNMENT = "general.alignment";
     static final int DEFAULT_ALIGNMENT = 32;
     private static final int LONGEST_KEY = 65_535;
+    /** Chat templates are the longest in use, by far below this. */
+    private static final int LONGEST_TEXT = 1 << 24;
+    /** Vocabularies and merges are the longest in use, at some 10^5. What is in a list lies in memory. */
+    private static final int LONGEST_LIST = 1 << 22;
+
     private static final int MOST_DIMENSIONS = 4;
     private static final int DEEPEST_LIST = 2;
     private static final int SMALLEST_TENSOR_ENTRY = 8 + 4 + 8 + 4 + 8;
@@ -47,6 +52,8 @@ record GgufHeader(Map<String, Object> metadata, SortedMap<String, GgufTensor> te
         private final MemorySegment file;
         private final String name;
         private long at;
+        /** Of all lists together. */
+        private long elements;
 
         Reader(MemorySegment file, String name) {
             this.file = file;
@@ -154,7 +161,7 @@ record GgufHeader(Map<String, Object> metadata, SortedMap<String, GgufTensor> te
                 case 5 -> (long) integer();
                 case 6 -> Float.intBitsToFloat(integer());
                 case 7 -> flag(key);
-                case 8 -> string(key, Integer.MAX_VALUE);
+                case 8 -> string("metadata " + key, LONGEST_TEXT);
                 case 9 -> list(key, depth);
                 case 10, 11 -> longInteger();
                 case 12 -> Double.longBitsToDouble(longInteger());
@@ -177,6 +184,11 @@ record GgufHeader(Map<String, Object> metadata, SortedMap<String, GgufTensor> te
             }
             int type = integer();
             long count = count(1, "elements of " + key);
+            elements += count;
+            if (elements > LONGEST_LIST) {
+                throw malformed("metadata " + key + " brings the elements of all lists to " + elements + "; at most "
+                        + LONGEST_LIST + " are read");
+            }
             List<Object> values = new ArrayList<>();
             for (long i = 0; i < count; i++) {
                 values.add(value(type, key, depth + 1));

@@ -42,12 +42,22 @@ record LlamaShape(
                 vocabulary,
                 hidden,
                 positive(file, "llama.feed_forward_length"),
-                positive(file, "llama.block_count"),
+                layers(file),
                 heads,
                 keyHeads,
                 headDimension,
                 positive(file, "llama.context_length"),
                 !file.tensors().containsKey("output.weight"));
+    }
+
+    /** Refused if there are not even so many tensors: what is expected of each layer is listed in memory. */
+    private static int layers(GgufFile file) throws MalformedModelException {
+        int layers = positive(file, "llama.block_count");
+        if (layers > file.tensors().size()) {
+            throw new MalformedModelException(file.name() + ": llama.block_count is " + layers + ", but there are only "
+                    + file.tensors().size() + " tensors");
+        }
+        return layers;
     }
 
     private static void requireEqual(GgufFile file, String key, int wanted) throws MalformedModelException {

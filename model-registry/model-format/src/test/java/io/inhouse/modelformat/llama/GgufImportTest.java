@@ -137,6 +137,45 @@ class GgufImportTest {
     }
 
     @Test
+    void more_layers_than_tensors_are_refused_before_memory_is_taken_for_them() throws IOException {
+        byte[] file = Files.readAllBytes(Golden.DIRECTORY.resolve("mixed.gguf"));
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(after(file, "llama.block_count") + 4, Integer.MAX_VALUE);
+
+        refused(file, "llama.block_count is 2147483647, but there are only", "tensors");
+    }
+
+    @Test
+    void metadata_that_would_fill_the_memory_are_refused() throws IOException {
+        byte[] list = header("tokenizer.ggml.tokens", 5_000_000)
+                .putInt(9)
+                .putInt(0)
+                .putLong(5_000_000)
+                .array();
+        byte[] text = header("tokenizer.chat_template", 20_000_000)
+                .putInt(8)
+                .putLong(20_000_000)
+                .array();
+
+        refused(list, "metadata tokenizer.ggml.tokens", "5000000", "at most 4194304");
+        refused(text, "metadata tokenizer.chat_template claims a length of 20000000");
+    }
+
+    /** A file with one entry of metadata, whose value is still to be written, and so many bytes behind it. */
+    private static ByteBuffer header(String key, int behind) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(24 + 8 + name.length + 16 + behind)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x46554747)
+                .putInt(3)
+                .putLong(0)
+                .putLong(1)
+                .putLong(name.length)
+                .put(name);
+    }
+
+    @Test
     void a_shape_that_the_metadata_contradict_is_refused() throws IOException {
         byte[] file = Files.readAllBytes(Golden.DIRECTORY.resolve("mixed.gguf"));
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(after(file, "llama.feed_forward_length") + 4, 128);
