@@ -47,6 +47,11 @@ final class ConfigFile {
         return root.path(name);
     }
 
+    /** How positions turn: rope_scaling, or rope_parameters of newer files. */
+    JsonNode rotation() {
+        return node(has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+    }
+
     boolean has(String name) {
         return root.hasNonNull(name);
     }

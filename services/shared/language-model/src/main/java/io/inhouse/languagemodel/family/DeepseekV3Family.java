@@ -18,8 +18,8 @@ final class DeepseekV3Family implements Family {
         int plain = config.positive("qk_nope_head_dim");
         int turned = config.positive("qk_rope_head_dim");
         double growth = RotaryEmbedding.growth(
-                config.node("rope_scaling").path("factor").asDouble(1),
-                config.node("rope_scaling").path("mscale_all_dim").asDouble(0));
+                config.rotation().path("factor").asDouble(1),
+                config.rotation().path("mscale_all_dim").asDouble(0));
         Latent attention = new Latent(
                 config.positive("num_attention_heads"),
                 config.natural("q_lora_rank"),

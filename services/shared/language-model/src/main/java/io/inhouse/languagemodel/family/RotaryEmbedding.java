@@ -27,9 +27,9 @@ public record RotaryEmbedding(double theta, Scaling scaling) {
     public record Yarn(double factor, double fast, double slow, double originalContext, boolean whole, double growth)
             implements Scaling {}
 
-    /** Reads rope_theta and rope_scaling, or rope_parameters of newer files. */
+    /** Reads rope_theta and {@link ConfigFile#rotation}. */
     static RotaryEmbedding of(ConfigFile config, double usualTheta) {
-        JsonNode node = config.node(config.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+        JsonNode node = config.rotation();
         double theta = node.hasNonNull("rope_theta")
                 ? node.path("rope_theta").asDouble()
                 : config.number("rope_theta", usualTheta);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every setting that makes a family what it is shows in the logits: the golden numbers would notice if it were ignored. */
 class FamilySettingsTest {
@@ -32,16 +33,27 @@ class FamilySettingsTest {
             glm4_moe    | "routed_scaling_factor": 1.5       | "routed_scaling_factor": 1.4
             """)
     void a_changed_setting_changes_the_logits(String family, String from, String to) throws IOException {
+        assertThat(errorOf(family, from, to)).isGreaterThan(1e-3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "deepseek_v3"})
+    void it_does_not_matter_under_which_name_the_rotation_is_described(String family) throws IOException {
+        double written = errorOf(family, "rope_scaling", "rope_scaling");
+
+        assertThat(errorOf(family, "rope_scaling", "rope_parameters")).isEqualTo(written);
+    }
+
+    private double errorOf(String family, String from, String to) throws IOException {
         TinyFamily tiny = TinyFamily.of(family);
-        Path changed = temporary.resolve(family);
-        Files.createDirectories(changed);
+        Path changed = Files.createTempDirectory(temporary, family);
         Files.copy(tiny.directory().resolve("model.safetensors"), changed.resolve("model.safetensors"));
         String config = Files.readString(tiny.directory().resolve("config.json"));
         assertThat(config).contains(from);
         Files.writeString(changed.resolve("config.json"), config.replace(from, to));
 
         try (Decoder decoder = Decoder.open(changed, 1, true)) {
-            assertThat(tiny.error(TinyFamily.logits(decoder, tiny.prompt()))).isGreaterThan(1e-3);
+            return tiny.error(TinyFamily.logits(decoder, tiny.prompt()));
         }
     }
 }
