@@ -121,16 +121,35 @@ class WitnessIT {
         add(0, List.of(), log.head(20)).then().statusCode(200);
 
         add(20, List.of(), fork.head(20)).then().statusCode(409).contentType("text/x.tlog.size");
+        add(20, log.proof(10, 20), fork.head(20)).then().statusCode(409);
         add(20, fork.proof(20, 30), fork.head(30)).then().statusCode(422);
-        add(20, log.proof(20, 30), fork.head(30)).then().statusCode(422);
+
+        assertThat(contradictionsOf("log.test/forks"))
+                .as("the same head is kept once")
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request).contains(fork.head(20).text().strip()));
+        add(20, log.proof(20, 30), log.head(30)).then().statusCode(200);
+    }
+
+    /** A proof is not signed: anybody may put a wrong one beside a head that he read somewhere. */
+    @Test
+    void aWrongProofIsRefusedAndIsNoWordAgainstTheLog() throws Exception {
+        Log log = known("log.test/slandered", "a");
+        add(0, List.of(), log.head(20)).then().statusCode(200);
+
         add(20, List.of(), log.head(30)).then().statusCode(422);
+        add(20, log.proof(10, 30), log.head(30)).then().statusCode(422);
         add(20, log.proof(10, 20), log.head(20)).then().statusCode(422);
 
+        assertThat(contradictionsOf("log.test/slandered")).isEmpty();
+        add(20, log.proof(20, 30), log.head(30)).then().statusCode(200);
+    }
+
+    private static List<String> contradictionsOf(String origin) {
         List<String> kept =
                 given().auth().oauth2(TOKEN).get("/admin/contradictions").as(listOfStrings());
-        assertThat(kept.stream().filter(request -> request.contains("log.test/forks")))
-                .hasSize(5);
-        add(20, log.proof(20, 30), log.head(30)).then().statusCode(200);
+        return kept.stream().filter(request -> request.contains(origin)).toList();
     }
 
     private static Class<List<String>> listOfStrings() {

@@ -62,11 +62,11 @@ public class WitnessedLogs implements PanacheRepositoryBase<WitnessedLogEntity, 
         if (log.root != null
                 && head.size() == log.size
                 && !log.root.equals(head.root().base64())) {
-            contradiction(log.origin, "another root at the same size", head.size(), body);
+            contradiction(request, "another root at the same size", body);
             return new Verdict.Forked(log.size);
         }
         if (!continues(log, request)) {
-            contradiction(log.origin, "the proof does not lead there", head.size(), body);
+            // No word against the log: it signs heads, and not the proofs that anybody may put beside one.
             return new Verdict.NotProven();
         }
         Instant now = clock.instant();
@@ -118,7 +118,7 @@ public class WitnessedLogs implements PanacheRepositoryBase<WitnessedLogEntity, 
         return sizes;
     }
 
-    /** Requests that a log signed and that contradict what it had signed before, oldest first. */
+    /** Requests with heads that a log signed and that contradict what it had signed before, oldest first. */
     @Transactional
     public List<String> contradictions() {
         return getEntityManager()
@@ -153,16 +153,20 @@ public class WitnessedLogs implements PanacheRepositoryBase<WitnessedLogEntity, 
                         .toList());
     }
 
-    private void contradiction(String origin, String reason, long size, byte[] body) {
-        LOG.errorf("the log contradicts what it signed before origin=%s size=%s reason=%s", origin, size, reason);
+    /** Kept once for each head, whatever else the requests with it hold: one is proof enough, and anybody may repeat it. */
+    private void contradiction(AddCheckpoint request, String reason, byte[] body) {
+        Checkpoint head = request.head();
+        LOG.errorf(
+                "the log contradicts what it signed before origin=%s size=%s reason=%s",
+                head.origin(), head.size(), reason);
         getEntityManager()
                 .createNativeQuery("""
                         INSERT INTO contradiction (sha256, origin, reason, size, request, found_at)
-                        VALUES (encode(sha256(:body), 'hex'), :origin, :reason, :size, :request, :now) ON CONFLICT DO NOTHING""")
-                .setParameter("body", body)
-                .setParameter("origin", origin)
+                        VALUES (encode(sha256(:head), 'hex'), :origin, :reason, :size, :request, :now) ON CONFLICT DO NOTHING""")
+                .setParameter("head", request.note().text().getBytes(StandardCharsets.UTF_8))
+                .setParameter("origin", head.origin())
                 .setParameter("reason", reason)
-                .setParameter("size", size)
+                .setParameter("size", head.size())
                 .setParameter("request", new String(body, StandardCharsets.UTF_8))
                 .setParameter("now", Timestamp.from(clock.instant()))
                 .executeUpdate();
