@@ -11,17 +11,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** Speaks c2sp.org/tlog-witness to one witness. */
 final class WitnessClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,18}");
+    /** What a long holds with certainty. */
+    private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
+
     private static final int MAX_ANSWER = 1 << 16;
 
     private final HttpClient http;
     private final TrustPolicy.Witness witness;
     private final URI address;
+    private final Duration patience;
 
     /** Where the proof of the tree head comes from. */
     @FunctionalInterface
@@ -31,7 +37,7 @@ final class WitnessClient {
     }
 
     /** The witness answered, but not with a cosignature. */
-    static final class RefusedException extends IOException {
+    static class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String message) {
@@ -39,10 +45,23 @@ final class WitnessClient {
         }
     }
 
-    /** @throws IllegalArgumentException if the policy names no address for it */
-    WitnessClient(HttpClient http, TrustPolicy.Witness witness) {
+    /** The witness has cosigned a larger tree: it will never cosign this one. */
+    static final class PassedException extends RefusedException {
+        private static final long serialVersionUID = 1L;
+
+        PassedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param patience for one answer from the first byte sent to the last received
+     * @throws IllegalArgumentException if the policy names no address for it
+     */
+    WitnessClient(HttpClient http, TrustPolicy.Witness witness, Duration patience) {
         this.http = http;
         this.witness = witness;
+        this.patience = patience;
         String url = witness.url();
         if (url == null) {
             throw new IllegalArgumentException("the policy names no address for the witness "
@@ -55,6 +74,7 @@ final class WitnessClient {
      * Asks for a cosignature; tells the witness where it stands if that is not known.
      *
      * @param knownSize that the witness is believed to have cosigned last
+     * @throws PassedException if it stands at a larger size
      * @throws RefusedException if it does not cosign, saying why
      */
     SignedNote.Signature cosign(SignedNote head, long headSize, long knownSize, Proof proof)
@@ -62,11 +82,18 @@ final class WitnessClient {
         HttpResponse<byte[]> answer = post(head, knownSize, proof);
         if (answer.statusCode() == 409) {
             String size = text(answer).strip();
-            if (!SIZE.matcher(size).matches() || Long.parseLong(size) > headSize || Long.parseLong(size) == knownSize) {
-                throw new RefusedException("the witness has cosigned " + size + " entries, this log stands at "
-                        + headSize + ": it sees a fork, or this log fell back");
+            if (!SIZE.matcher(size).matches()) {
+                throw new RefusedException("the witness answers with something that is no size");
             }
-            answer = post(head, Long.parseLong(size), proof);
+            long stands = Long.parseLong(size);
+            String both = "the witness has cosigned " + stands + " entries, this tree head has " + headSize;
+            if (stands > headSize) {
+                throw new PassedException(both + ": a newer one was cosigned before, or this log fell back");
+            }
+            if (stands == knownSize) {
+                throw new RefusedException(both + ": it sees a fork");
+            }
+            answer = post(head, stands, proof);
         }
         if (answer.statusCode() != 200) {
             throw new RefusedException("the witness answers " + answer.statusCode() + " "
@@ -95,15 +122,21 @@ final class WitnessClient {
         proof.from(oldSize).forEach(hash -> body.append(hash.base64()).append('\n'));
         body.append('\n').append(head.encode());
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
-        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.body().length > MAX_ANSWER) {
-            throw new RefusedException("the witness's answer is too long");
+        // A timeout of the request would end with the headers, and the body might never.
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER));
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the witness did not answer within " + patience.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the witness gave no whole answer: " + e.getCause(), e);
+        } finally {
+            answer.cancel(true);
         }
-        return answer;
     }
 
     private static String text(HttpResponse<byte[]> answer) {

@@ -8,24 +8,30 @@ import io.inhouse.ledger.Proofs;
 import io.inhouse.ledger.SignedNote;
 import io.inhouse.ledger.TrustPolicy;
 import io.inhouse.ledger.UnverifiedNoteException;
+import io.inhouse.ledger.VerifierKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects cosignatures, one tree head at a time, until the policy's quorum is met; then goes on with the newest head that
- * was asked for meanwhile. Each witness has a thread of its own, so that a slow one holds up nobody who is not needed.
+ * was asked for meanwhile, or as soon as so many witnesses stand at larger heads that the quorum cannot be met any more. Each
+ * witness has a thread of its own, so that a slow one holds up nobody who is not needed.
  */
 public final class Witnesses implements Quorum {
     private static final Logger LOG = Logger.getLogger(Witnesses.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final TrustPolicy policy;
     private final DataSource dataSource;
@@ -39,6 +45,9 @@ public final class Witnesses implements Quorum {
     // Guarded by this:
     private @Nullable SignedNote newest;
     private @Nullable SignedNote round;
+    /** Who stands at a larger head than the round's, and will never cosign it. */
+    private final Set<VerifierKey> passed = new HashSet<>();
+
     private @Nullable SignedNote agreed;
     private boolean stopped;
 
@@ -48,11 +57,12 @@ public final class Witnesses implements Quorum {
         this.dataSource = dataSource;
         this.retryAfter = retryAfter;
         for (Map.Entry<String, TrustPolicy.Witness> witness : policy.witnesses().entrySet()) {
-            WitnessClient client = new WitnessClient(http, witness.getValue());
+            VerifierKey key = witness.getValue().key();
+            WitnessClient client = new WitnessClient(http, witness.getValue(), PATIENCE);
             threads.add(Thread.ofPlatform()
                     .daemon()
                     .name("audit-witness-" + witness.getKey())
-                    .unstarted(() -> serve(witness.getKey(), client)));
+                    .unstarted(() -> serve(witness.getKey(), key, client)));
         }
         threads.forEach(Thread::start);
     }
@@ -64,8 +74,9 @@ public final class Witnesses implements Quorum {
         }
         newest = head;
         if (round == null) {
-            round = head;
-            notifyAll();
+            begin(head);
+        } else {
+            giveUpIfVain();
         }
     }
 
@@ -84,7 +95,7 @@ public final class Witnesses implements Quorum {
         http.shutdownNow();
     }
 
-    private void serve(String name, WitnessClient client) {
+    private void serve(String name, VerifierKey key, WitnessClient client) {
         long known = 0;
         String done = "";
         boolean failing = false;
@@ -99,11 +110,15 @@ public final class Witnesses implements Quorum {
                         LOG.infof("the witness cosigns again witness=%s size=%s", name, size);
                     }
                     failing = false;
-                } catch (IOException | StoredNodes.TreeUnreadableException e) {
+                } catch (IOException | RuntimeException e) {
+                    // Whatever it is: without this thread the witness would be asked no more until the next start.
                     if (!failing) {
-                        LOG.warnf("a witness does not cosign witness=%s size=%s reason=%s", name, size, e.getMessage());
+                        LOG.warnf("a witness does not cosign witness=%s size=%s reason=%s", name, size, e);
                     }
                     failing = true;
+                    if (e instanceof WitnessClient.PassedException) {
+                        pass(head.text(), key);
+                    }
                     Thread.sleep(retryAfter);
                 }
             }
@@ -129,12 +144,38 @@ public final class Witnesses implements Quorum {
         try {
             if (policy.isMet(round.signers(policy.witnessKeys()))) {
                 agreed = round;
-                round = newest != null && !newest.text().equals(text) ? newest : null;
-                notifyAll();
+                begin(newest != null && !newest.text().equals(text) ? newest : null);
             }
         } catch (UnverifiedNoteException e) {
             throw new IllegalStateException("a cosignature that was checked does not fit", e);
         }
+    }
+
+    private synchronized void pass(String text, VerifierKey witness) {
+        if (round != null && round.text().equals(text)) {
+            passed.add(witness);
+            giveUpIfVain();
+        }
+    }
+
+    /** Goes on with the newest head if those who have not passed the round's are too few. Call it with the lock held. */
+    private void giveUpIfVain() {
+        Set<VerifierKey> left = new HashSet<>(policy.witnessKeys());
+        left.removeAll(passed);
+        if (round != null && newest != null && !round.text().equals(newest.text()) && !policy.isMet(left)) {
+            LOG.infof(
+                    "a tree head is left out, witnesses stand at larger ones size=%s next=%s",
+                    Checkpoint.parse(round.text()).size(),
+                    Checkpoint.parse(newest.text()).size());
+            begin(newest);
+        }
+    }
+
+    /** Call it with the lock held. */
+    private void begin(@Nullable SignedNote head) {
+        round = head;
+        passed.clear();
+        notifyAll();
     }
 
     private List<Hash> proof(long from, long to) throws IOException {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A witness in memory that can be switched off; the real one has its own module and tests. */
@@ -20,6 +21,12 @@ final class TestWitness implements AutoCloseable {
     final String url;
     private final HttpServer server;
     volatile boolean on = true;
+    /** What it answers as its size, whatever it is asked. */
+    volatile @Nullable String claimed;
+    /** Smaller heads it has passed. */
+    volatile long passed;
+
+    final AtomicInteger asked = new AtomicInteger();
     volatile long size;
     private volatile @Nullable Hash root;
 
@@ -43,7 +50,11 @@ final class TestWitness implements AutoCloseable {
         List<Hash> proof =
                 lines.subList(1, lines.size()).stream().map(Hash::parse).toList();
         Hash last = root;
-        if (!on) {
+        String claim = claimed;
+        asked.incrementAndGet();
+        if (claim != null || head.size() < passed) {
+            send(exchange, 409, (claim == null ? passed : claim) + "\n");
+        } else if (!on) {
             send(exchange, 503, "off");
         } else if (old != size) {
             send(exchange, 409, size + "\n");

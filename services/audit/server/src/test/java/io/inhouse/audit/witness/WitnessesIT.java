@@ -127,6 +127,34 @@ class WitnessesIT {
         assertThat(ledger.count("SELECT max(size) FROM tree_head")).isEqualTo(11);
     }
 
+    /** As when this log had offered a later head before it started from an older copy of what it stored. */
+    @Test
+    void aHeadThatTooManyWitnessesPassedIsLeftOutForTheNewest() throws Exception {
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(1));
+        two.passed = 30;
+        three.passed = 30;
+        ledger.append(stream.entries(10));
+        int asked = two.asked.get();
+        Eventually.holds(() -> assertThat(two.asked).hasValueGreaterThan(asked + 1));
+
+        ledger.append(stream.entries(30));
+
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(41));
+    }
+
+    @Test
+    void aWitnessThatAnswersNonsenseIsAskedAgain() throws Exception {
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(1));
+        List.of(one, two, three).forEach(witness -> witness.claimed = "9999999999999999999");
+        int asked = one.asked.get();
+        ledger.append(stream.entries(10));
+        Eventually.holds(() -> assertThat(one.asked).hasValueGreaterThan(asked + 2));
+
+        List.of(one, two, three).forEach(witness -> witness.claimed = null);
+
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(11));
+    }
+
     @Test
     void aWitnessWithoutAddressIsNotAccepted() {
         TrustPolicy nowhere = TrustPolicy.parse("witness one " + one.key.verifier() + "\nquorum one\n");
