@@ -1,6 +1,8 @@
 package io.inhouse.registry.basemodels;
 
 import io.inhouse.registry.client.ModelFile;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +23,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +50,47 @@ import org.jspecify.annotations.Nullable;
 class ModelStore {
     private static final int BUFFER = 1 << 20;
 
-    private final Path root;
+    private static final String INCOMING = ".incoming-";
+    /** A copy that nothing was written to for so long is one whose server was killed. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
-    ModelStore(ModelsConfig config) {
+    private static final Logger LOG = Logger.getLogger(ModelStore.class);
+
+    private final Path root;
+    private final Clock clock;
+
+    ModelStore(ModelsConfig config, Clock clock) {
         this.root = config.directory().toAbsolutePath();
+        this.clock = clock;
+    }
+
+    /** Removes copies that a killed server left; another server may be writing to a younger one. */
+    void removeAbandoned(@Observes StartupEvent event) {
+        Instant limit = clock.instant().minus(ABANDONED);
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(
+                Files.createDirectories(root),
+                path -> path.getFileName().toString().startsWith(INCOMING))) {
+            for (Path copy : copies) {
+                if (lastWrite(copy).isBefore(limit)) {
+                    discard(copy);
+                    LOG.infof("removed the rest of an import that was cut short directory=%s", copy.getFileName());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Only room on the disk is at stake; the next start tries again.
+            LOG.warnf("imports that were cut short could not all be removed reason=%s", e);
+        }
+    }
+
+    private static Instant lastWrite(Path copy) throws IOException {
+        Instant last = Files.getLastModifiedTime(copy).toInstant();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(copy)) {
+            for (Path file : files) {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                last = written.isAfter(last) ? written : last;
+            }
+        }
+        return last;
     }
 
     /** A copy that is whole and flushed but has no name yet. */
@@ -77,7 +122,7 @@ class ModelStore {
     /** An empty directory for files on their way here; the caller discards it. */
     Path scratch() throws IOException {
         Files.createDirectories(root);
-        return Files.createTempDirectory(root, ".incoming-");
+        return Files.createTempDirectory(root, INCOMING);
     }
 
     /** Gives the copy its name. If the model is there already, the copy is dropped. */
