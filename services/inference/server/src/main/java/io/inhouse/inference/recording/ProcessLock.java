@@ -53,11 +53,16 @@ public class ProcessLock {
             stop();
         }
         Connection connection = dataSource.getConnection();
-        if (!lock(connection, name)) {
-            connection.close();
-            throw new IllegalStateException("another process has this process's name");
+        try {
+            if (!lock(connection, name)) {
+                throw new IllegalStateException("another process has this process's name");
+            }
+            held = connection;
+        } finally {
+            if (held == null) {
+                connection.close();
+            }
         }
-        held = connection;
     }
 
     /** Does {@code work} if the process of this name is gone; only one process does so at a time. */
