@@ -136,6 +136,8 @@ public final class LoraTraining {
                 healthy = done - 1;
                 listener.resumed(done);
             }
+            // Of another recipe, or damaged: having more steps they would push out those that are written from here on.
+            snapshots.dropAfter(done);
         }
 
         void train() throws IOException {

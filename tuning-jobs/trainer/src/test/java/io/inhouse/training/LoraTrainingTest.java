@@ -133,6 +133,18 @@ class LoraTrainingTest {
     }
 
     @Test
+    void snapshots_of_another_recipe_do_not_push_out_those_of_this_one() throws IOException {
+        digest("work", TinyModel.recipe());
+        Recipe recipe = TinyModel.recipe().withSeed(2);
+        assertThatThrownBy(() -> job("work", recipe, new KillAfter(4)).run()).isInstanceOf(Killed.class);
+        KillAfter never = new KillAfter(-1);
+
+        job("work", recipe, never).run();
+
+        assertThat(never.resumed).isEqualTo(3);
+    }
+
+    @Test
     void recomputation_and_the_interval_of_snapshots_change_no_bit() throws IOException {
         String kept = digest("kept", TinyModel.recipe());
         String recomputed = digest("recomputed", TinyModel.recipe().withExecution(1, Recomputation.FULL, 4096, 0));

@@ -40,7 +40,7 @@ public final class Snapshots {
     private final Path directory;
     private final String fingerprint;
 
-    /** @param fingerprint of everything that decides the result; snapshots of another job are not touched or used */
+    /** @param fingerprint of everything that decides the result; snapshots with another one are never gone on from */
     public Snapshots(Path directory, String fingerprint) {
         this.directory = directory;
         this.fingerprint = fingerprint;
