@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /** How much memory a trainer may use on this platform. */
 @ApplicationScoped
@@ -26,12 +25,24 @@ class TrainerMemory {
     }
 
     private long shareOfMachine() {
-        long all = LongStream.concat(
-                        number(Path.of("/proc/meminfo"), "MemTotal:").stream().map(kilobytes -> kilobytes * KIB),
-                        number(Path.of("/sys/fs/cgroup/memory.max"), "").stream())
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return Math.max(0, all - config.reserved().asLongValue()) / Math.max(1, tuning.slots());
+        long machine = number(Path.of("/proc/meminfo"), "MemTotal:").orElse(Long.MAX_VALUE / KIB) * KIB;
+        OptionalLong group = number(Path.of("/sys/fs/cgroup/memory.max"), "");
+        return share(machine, group);
+    }
+
+    /**
+     * Everything else on a machine needs some of the machine's memory, but nothing of a control group's: only this server and
+     * its trainers are in that. Trainers that somebody else starts are not in it.
+     *
+     * @param machine bytes
+     * @param group bytes that this server's control group may use, if it is limited
+     */
+    long share(long machine, OptionalLong group) {
+        long all = machine - config.reserved().asLongValue();
+        if (group.isPresent() && tuning.slots() > 0 && tuning.trainerCommand().isPresent()) {
+            all = Math.min(all, group.getAsLong() - config.own().asLongValue());
+        }
+        return Math.max(0, all) / Math.max(1, tuning.slots());
     }
 
     /** The number on the first line that begins so; empty if there is none (memory.max says {@code max} for no limit). */
