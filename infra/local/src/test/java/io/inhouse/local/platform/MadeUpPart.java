@@ -3,6 +3,8 @@ package io.inhouse.local.platform;
 import io.inhouse.local.parts.Part;
 import io.inhouse.local.processes.Command;
 import io.inhouse.local.processes.ProcessTable;
+import io.inhouse.local.progress.Line;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,12 @@ final class MadeUpPart implements Part {
     public Command command() {
         // The second argument of sh -c is its name: a mark that stays on the command line.
         return new Command(List.of("sh", "-c", script, mark()), Command.environment(environment), directory);
+    }
+
+    /** What an earlier process of this part wrote must not make the next one ready before its program has begun. */
+    @Override
+    public void prepare(Line line) throws IOException {
+        Files.deleteIfExists(directory.resolve("ready"));
     }
 
     @Override
