@@ -94,7 +94,7 @@ def leaf(raw):
     return value
 class Bundle:
     def __init__(self, path):
-        self.zip = zipfile.ZipFile(path)
+        self.zip, self.opened = zipfile.ZipFile(path), 0
         self.files = {info.orig_filename: info for info in self.zip.infolist()}
         named = all(full(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", name) for name in self.files)
         need(named and len(self.files) == len(self.zip.infolist()) <= 64, "a forbidden name, one name twice, or more than 64 files")
@@ -108,8 +108,7 @@ class Bundle:
         with self.zip.open(self.files[name]) as file:
             file._expected_crc = None  # the manifest's SHA-256 decides
             for chunk in iter(lambda: getattr(file, method)(size), b""): yield chunk if (left := left - len(chunk)) >= 0 else unreadable(name + " is too large")
-    def read(self, name, limit=1 << 16):
-        return b"".join(self.chunks(name)) if self.files[name].file_size <= limit else unreadable(name + " is too large")
+    def read(self, name, limit=1 << 16): return b"".join(self.chunks(name)) if self.files[name].file_size <= limit else unreadable(name + " is too large")
     def lines(self, name, limit):
         for line in self.chunks(name, limit + 2, "readline") if name in self.files else ():
             yield line.removesuffix(b"\n") if len(line) <= limit + line.endswith(b"\n") else unreadable("a line of " + name + " is too long")
@@ -164,7 +163,7 @@ def verify(bundle, policy, remembered):  # raises ValueError at the first thing 
             salt = base64.b64decode(opening["salt"] + "=" * (-len(opening["salt"]) % 4), validate=True)
             need((opening["index"], opening["id"], opening["ct_sha256"]) == (index, entry["id"], entry["ct_sha256"]) and len(salt) == 32
                  and hmac.new(salt, opening["payload"].encode(), "sha256").hexdigest() == entry["pt_commit"], f"the opened content of entry {index}")
-            opening = next(opened, None)
+            opening, bundle.opened = next(opened, None), bundle.opened + 1
         at = push(tree, 0, sha(b"\0", raw)) or index + 1
     compare()
     need(next(signed, None) is None and at == m["to"], f"the entries from {at} on are missing, or there are more than the manifest says")
@@ -191,9 +190,10 @@ def main(arguments):
         except (ValueError, LookupError, TypeError, RecursionError) as e: problem = e
     except (ValueError, LookupError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as e:
         return print(f"NOT READABLE as an audit bundle; nothing was verified: {e}") or 2
-    unproven = {"key: that this log signed it; whoever made the bundle could have made the key": text, "witnesses: that the log shows everybody"
-                " the same history": policy.quorum != "none", "head: that nothing was cut off its end, and that it is no older state": head}
-    print(*(f"  open   not proven without a {what}\n" for what, given in unproven.items() if not given), sep="", end="")
+    unproven = {"key: that this log signed it; whoever made the bundle could have made the key": text, "witnesses: that the log shows everybody the same history": policy.quorum != "none", "head: that nothing was cut off its end, and that it is no older state": head}
+    unproven |= {f": why the contents of {closed} entries are not opened; erased and withheld look alike in a bundle": not closed
+                 for closed in [bundle.m["to"] - bundle.m["from"] - bundle.opened] if "openings.jsonl" in bundle.files and not problem}
+    print(*("  open   not proven" + f"{'' if what[0] == ':' else ' without a '}{what}\n" for what, given in unproven.items() if not given), sep="", end="")
     print(f"NOT VERIFIED: do not rely on this bundle: {problem}" if problem else
           "VERIFIED: this is what the log signed, whole and unchanged." if text else "CONSISTENT, BUT THE KEY IS NOT PINNED.")
     return 1 if problem else 0 if text else 3

@@ -45,6 +45,9 @@ public final class BundleVerifier {
     private final Problems tree = new Problems();
     private final Problems numbering = new Problems();
     private final Problems contents = new Problems();
+    /** Entries whose content is not there, in a bundle with opened contents. */
+    private long unopened;
+
     private final List<String> passed = new ArrayList<>();
     private final List<String> agreement = new ArrayList<>();
 
@@ -267,12 +270,15 @@ public final class BundleVerifier {
         if (contents.isEmpty() && openings.matching() > 0) {
             passed.add(openings.matching() + " opened contents are those that the entries are committed to");
         }
+        if (manifest.files().containsKey(BundleFormat.OPENINGS)) {
+            unopened = reader.count() - openings.matching();
+        }
     }
 
     private Report finish(boolean keptHead) {
         List<String> facts = List.of(
                 "log       " + manifest.origin() + ", " + manifest.treeSize() + " entries",
-                "bundle    entries " + manifest.from() + " to " + (manifest.to() - 1) + ", exported "
+                "bundle    entries " + manifest.from() + " to " + (manifest.to() - 1) + ", exported (it says) "
                         + manifest.created(),
                 "key       "
                         + String.join(", ", keys.stream().map(String::valueOf).toList())
@@ -306,6 +312,10 @@ public final class BundleVerifier {
         }
         if (!trusted.needsWitnesses()) {
             open.add("not proven without witnesses: that the log shows everybody the same history");
+        }
+        if (unopened > 0) {
+            open.add("not proven: why the contents of " + unopened
+                    + " entries are not opened; erased and withheld look alike in a bundle");
         }
         return open;
     }

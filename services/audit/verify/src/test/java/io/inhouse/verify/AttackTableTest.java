@@ -6,6 +6,7 @@ import io.inhouse.ledger.Checkpoint;
 import io.inhouse.ledger.Cosigner;
 import io.inhouse.ledger.SigningKey;
 import io.inhouse.ledger.TrustPolicy;
+import io.inhouse.ledger.bundle.BundleFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -176,6 +177,21 @@ class AttackTableTest {
         assertVerdict(Verdict.NOT_VERIFIED, withheld, KEY_AND_WITNESS, null);
     }
 
+    /** The contents are no part of the tree: who exports can leave one out, and the reader is told how many are not there. */
+    @Test
+    void contentsWithheldFromABundleAreCounted() throws IOException {
+        Forgery forgery =
+                new Forgery(bundle).edit(BundleFormat.OPENINGS, text -> text.substring(text.indexOf('\n') + 1));
+        Path thinned = forgery.recomputeManifest().write(directory.resolve("thinned.zip"));
+
+        long before = ENTRIES - log.openings.size();
+        assertThat(BundleVerifier.verifyBy(bundle, KEY, null).open())
+                .anyMatch(line -> line.contains(" " + before + " entries"));
+        assertThat(BundleVerifier.verifyBy(thinned, KEY, null).open())
+                .anyMatch(line -> line.contains(" " + (before + 1) + " entries are not opened"));
+        SecondVerifier.assertSays(thinned, KEY, " " + (before + 1) + " entries are not opened");
+    }
+
     /** What a server that did start on a restored database would sign: a fork of what it had signed before. */
     @Test
     void aRestoredDatabaseThatWentOnIsFound() throws IOException {
@@ -208,14 +224,15 @@ class AttackTableTest {
 
     @Test
     void aReportSaysWhatIsNotProven() {
-        assertThat(BundleVerifier.verifyBy(bundle, null, null).open()).hasSize(3);
+        assertThat(BundleVerifier.verifyBy(bundle, null, null).open()).hasSize(4);
         assertThat(BundleVerifier.verifyBy(bundle, KEY, null).open())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("cut off"),
-                        line -> assertThat(line).contains("without witnesses"));
+                        line -> assertThat(line).contains("without witnesses"),
+                        line -> assertThat(line).contains("not opened"));
         byte[] head = log.head().encode().getBytes(StandardCharsets.UTF_8);
         assertThat(BundleVerifier.verifyBy(bundle, KEY_AND_WITNESS, head).open())
-                .isEmpty();
+                .satisfiesExactly(line -> assertThat(line).contains("not opened"));
         assertThat(Checkpoint.parse(log.head().text()).size()).isEqualTo(ENTRIES);
     }
 

@@ -66,6 +66,14 @@ final class SecondVerifier {
         }
     }
 
+    /** Fails if the second verifier does not say this of a bundle. */
+    static void assertSays(Path bundle, @Nullable TrustPolicy policy, String words) {
+        if (FOUND != null) {
+            assertThat(String.valueOf(FOUND.ask(arguments(bundle, policy, null)).getLast()))
+                    .contains(words);
+        }
+    }
+
     /** Only where it is. */
     static int exitCode(Path bundle, TrustPolicy policy) {
         return ((Number) Objects.requireNonNull(FOUND)

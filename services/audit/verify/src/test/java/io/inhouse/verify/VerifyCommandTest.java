@@ -35,7 +35,7 @@ class VerifyCommandTest {
                 .isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("""
                         log       audit.example/log1, 60 entries
-                        bundle    entries 0 to 59, exported 2026-11-22T12:00:00Z
+                        bundle    entries 0 to 59, exported (it says) 2026-11-22T12:00:00Z
                         key       %s
                           ok     8 files are those that the manifest lists
                           ok     the tree head is signed by the key
@@ -45,6 +45,7 @@ class VerifyCommandTest {
                           ok     9 opened contents are those that the entries are committed to
                           open   not proven without a tree head that you kept: that nothing was cut off its end, and that it is not an older state
                           open   not proven without witnesses: that the log shows everybody the same history
+                          open   not proven: why the contents of 51 entries are not opened; erased and withheld look alike in a bundle
                         VERIFIED: this is what the log signed, whole and unchanged.
                         """.formatted(SampleLog.KEY.verifier()));
     }

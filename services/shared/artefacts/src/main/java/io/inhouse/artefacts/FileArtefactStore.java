@@ -46,15 +46,17 @@ public final class FileArtefactStore implements ArtefactStore {
         try {
             SealedFile.Written written = SealedFile.write(keys, staging, content);
             Path target = place(written.digest());
+            Path fan = root.relativize(target).getName(0);
             if (!Files.exists(target)) {
-                Path fan = root.relativize(target).getName(0);
                 Files.createDirectories(target.resolveSibling(""), OWNER_DIRECTORY);
                 Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                // Commit point: once the directories are flushed, the object survives a power failure.
-                flush(target.resolveSibling(""));
-                flush(root.resolve(fan));
-                flush(root);
             }
+            // Commit point: once the directories are flushed, the object survives a power failure. One that was here
+            // already
+            // may have been named by a writer that died before it came to this.
+            flush(target.resolveSibling(""));
+            flush(root.resolve(fan));
+            flush(root);
             return new Stored(written.digest(), written.size());
         } finally {
             Files.deleteIfExists(staging);

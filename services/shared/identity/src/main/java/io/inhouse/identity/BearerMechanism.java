@@ -1,5 +1,6 @@
 package io.inhouse.identity;
 
+import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
@@ -54,7 +55,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 .completionStage(() -> accessToken(credential, address)
                         .thenCompose(token -> accessTokens
                                 .verify(token)
-                                .thenApply(claims -> identity(token, claims.getClaimsMap(), headers))))
+                                .thenApply(claims -> identity(token, claims.getClaimsMap(), headers, context))))
                 .onFailure(CompletionException.class)
                 .transform(failure -> failure.getCause() == null ? failure : failure.getCause())
                 .emitOn(command -> {
@@ -83,14 +84,25 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private static SecurityIdentity identity(String token, Map<String, Object> claims, MultiMap headers) {
-        Caller caller = CallerResolution.resolve(
-                claims,
-                new CallerResolution.Headers(
-                        header(headers, "OpenAI-Project"),
-                        header(headers, "X-Inhouse-Purpose"),
-                        header(headers, "X-Inhouse-On-Behalf-Of"),
-                        header(headers, "X-Inhouse-On-Behalf-Of-Name")));
+    private static SecurityIdentity identity(
+            String token, Map<String, Object> claims, MultiMap headers, RoutingContext context) {
+        Caller caller;
+        try {
+            caller = CallerResolution.resolve(
+                    claims,
+                    new CallerResolution.Headers(
+                            header(headers, "OpenAI-Project"),
+                            header(headers, "X-Inhouse-Purpose"),
+                            header(headers, "X-Inhouse-On-Behalf-Of"),
+                            header(headers, "X-Inhouse-On-Behalf-Of-Name")));
+        } catch (PlatformException e) {
+            if (e.failure() == Failure.FORBIDDEN) {
+                context.put(
+                        Outsider.KEY,
+                        new Outsider(CallerResolution.outside(claims), header(headers, "OpenAI-Project")));
+            }
+            throw e;
+        }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.subject()))
                 .addRoles(caller.roles())

@@ -70,6 +70,19 @@ final class CallerResolution {
                 purpose);
     }
 
+    /** Who presented the token, with nothing that a project would give: for telling who was refused one. */
+    static Caller outside(Map<String, Object> claims) {
+        String name = text(claims, "preferred_username");
+        String account = serviceAccount(claims, name);
+        return new Caller(
+                text(claims, "sub"),
+                account == null ? name : account,
+                account == null ? Caller.Kind.USER : Caller.Kind.APP,
+                PLATFORM,
+                Set.of(),
+                null);
+    }
+
     /** The models a key is restricted to; empty for no restriction. */
     static Set<String> models(Map<String, Object> claims) {
         return Set.copyOf(texts(claims.get("models")));

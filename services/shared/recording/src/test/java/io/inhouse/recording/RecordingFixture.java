@@ -107,7 +107,7 @@ final class RecordingFixture implements AutoCloseable {
         return new SubjectKeys(keyDataSource, masterKeys(), identifiers, clock, Duration.ofMinutes(5), 100);
     }
 
-    private MasterKeys masterKeys() throws IOException {
+    MasterKeys masterKeys() throws IOException {
         return MasterKeys.open(
                 directories.keystore(), directories.keystorePassword().toCharArray());
     }

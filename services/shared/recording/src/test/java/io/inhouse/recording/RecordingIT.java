@@ -93,6 +93,18 @@ class RecordingIT {
     }
 
     @Test
+    void whoAsksForAProjectOfOthersIsRefusedAndTheRefusalIsRecorded() throws Exception {
+        given().auth()
+                .oauth2(TestIdentity.user("eve").in("demo", "approver").sign())
+                .header("OpenAI-Project", "payroll")
+                .post("/api/changes")
+                .then()
+                .statusCode(403);
+
+        Eventually.holds(() -> assertThat(contents("authz.denied", "project")).contains("payroll"));
+    }
+
+    @Test
     void aRefusalByTheRulesIsRecordedToo() throws Exception {
         given().auth()
                 .oauth2(TestIdentity.user("ada").in("demo", "approver").sign())

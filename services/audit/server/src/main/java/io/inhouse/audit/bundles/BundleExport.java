@@ -30,6 +30,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class BundleExport {
     private static final int FETCH = 500;
+    /** Contents are up to 256 kB each, and twice that while the driver receives them as text. */
+    private static final int FETCH_CONTENTS = 16;
+
 
     private final DataSource dataSource;
     private final StoredContents contents;
@@ -72,6 +75,7 @@ public class BundleExport {
                 BundleFormat.LEAVES,
                 out -> rows(
                         connection,
+                        FETCH,
                         "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                         row -> line(out, row.getBytes(1)),
                         range.from(),
@@ -80,6 +84,7 @@ public class BundleExport {
                 BundleFormat.BATCHES,
                 out -> rows(
                         connection,
+                        FETCH,
                         "SELECT note FROM batch WHERE first + count > ? AND first < ? ORDER BY first",
                         row -> out.write(BatchNotes.encode(SignedNote.parse(row.getString(1)))),
                         range.from(),
@@ -88,6 +93,7 @@ public class BundleExport {
                 BundleFormat.LOCATORS,
                 out -> rows(
                         connection,
+                        FETCH,
                         "SELECT first, locators FROM batch WHERE first + count > ? AND first < ? ORDER BY first",
                         row -> line(
                                 out,
@@ -110,6 +116,7 @@ public class BundleExport {
     private void heads(Connection connection, BundleRange range, OutputStream out) throws IOException {
         rows(
                 connection,
+                FETCH,
                 """
                 SELECT note, published_at FROM (
                   SELECT note, published_at, size, row_number() OVER (ORDER BY size DESC) - 1 AS nr, count(*) OVER () AS total
@@ -130,6 +137,7 @@ public class BundleExport {
     private void openings(Connection connection, BundleRange range, OutputStream out) throws IOException {
         rows(
                 connection,
+                FETCH_CONTENTS,
                 """
                 SELECT idx, leaf, ct, ct_ref, dek, key_id FROM entry JOIN content USING (idx)
                 WHERE idx >= ? AND idx < ? ORDER BY idx""",
@@ -153,9 +161,10 @@ public class BundleExport {
                 range.to());
     }
 
-    private static void rows(Connection connection, String sql, Row each, long... parameters) throws IOException {
+    private static void rows(Connection connection, int fetch, String sql, Row each, long... parameters)
+            throws IOException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setFetchSize(FETCH);
+            select.setFetchSize(fetch);
             for (int i = 0; i < parameters.length; i++) {
                 select.setLong(i + 1, parameters[i]);
             }

@@ -44,7 +44,7 @@ public final class MasterKeys {
     }
 
     /**
-     * Opens the keystore, or creates an empty one.
+     * Opens the keystore. One that does not exist is made with its first key.
      *
      * @throws IOException if the file cannot be read or written, or the password is wrong
      */
@@ -54,12 +54,7 @@ public final class MasterKeys {
         }
         MasterKeys keys = new MasterKeys(file.toAbsolutePath(), password);
         synchronized (IN_PROCESS) {
-            keys.locked(() -> {
-                KeyStore store = keys.load();
-                if (!Files.exists(keys.file)) {
-                    keys.save(store);
-                }
-            });
+            keys.locked(keys::load);
         }
         return keys;
     }
@@ -87,6 +82,22 @@ public final class MasterKeys {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java lacks HMAC-SHA-256", e);
         }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Whether the keystore holds this key by now; makes none. */
+    public boolean has(String alias) throws IOException {
+        if (keys.containsKey(alias)) {
+            return true;
+        }
+        boolean[] found = new boolean[1];
+        synchronized (IN_PROCESS) {
+            locked(() -> found[0] = load().containsAlias(alias));
+        }
+        return found[0];
     }
 
     private byte[] key(String alias) throws IOException {

@@ -3,11 +3,14 @@ package io.inhouse.recording.denial;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.Caller;
 import io.inhouse.identity.CurrentCaller;
+import io.inhouse.identity.Outsider;
 import io.inhouse.ledger.Outcome;
 import io.inhouse.recording.AuditEvent;
 import io.inhouse.recording.Recorder;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -32,6 +35,7 @@ public class DeniedAccessFilter implements ContainerResponseFilter {
 
     private final Recorder recorder;
     private final CurrentCaller currentCaller;
+    private final CurrentVertxRequest currentRequest;
     /** For refusals decided on an event loop, which must not wait for a disk. */
     private final ExecutorService aside = new ThreadPoolExecutor(
             0,
@@ -43,9 +47,10 @@ public class DeniedAccessFilter implements ContainerResponseFilter {
             (task, executor) -> LOG.error("a refusal could not be recorded reason=too many refusals at once"));
 
     @Inject
-    public DeniedAccessFilter(Recorder recorder, CurrentCaller currentCaller) {
+    public DeniedAccessFilter(Recorder recorder, CurrentCaller currentCaller, CurrentVertxRequest currentRequest) {
         this.recorder = recorder;
         this.currentCaller = currentCaller;
+        this.currentRequest = currentRequest;
     }
 
     @Override
@@ -53,21 +58,25 @@ public class DeniedAccessFilter implements ContainerResponseFilter {
         if (response.getStatus() != 403) {
             return;
         }
+        RoutingContext call = currentRequest.getCurrent();
+        Outsider outsider = call == null ? null : Outsider.of(call).orElse(null);
         Caller caller;
         try {
-            caller = currentCaller.get();
+            caller = outsider == null ? currentCaller.get() : outsider.caller();
         } catch (PlatformException | BlockingOperationNotAllowedException e) {
-            // Refused while the caller was being made out, on an event loop: there is no identity yet to ask for.
             return;
         }
         String path = request.getUriInfo().getPath();
-        AuditEvent event = AuditEvent.of("authz.denied")
+        AuditEvent.Builder denied = AuditEvent.of("authz.denied")
                 .by(caller)
                 .outcome(Outcome.DENIED)
                 .content("method", request.getMethod())
                 .content("path", path.length() > MAX_PATH ? path.substring(0, MAX_PATH) : path)
-                .content("roles", List.copyOf(caller.roles()))
-                .build();
+                .content("roles", List.copyOf(caller.roles()));
+        if (outsider != null && outsider.project() != null) {
+            denied.content("project", outsider.project());
+        }
+        AuditEvent event = denied.build();
         if (BlockingOperationControl.isBlockingAllowed()) {
             record(event);
         } else {

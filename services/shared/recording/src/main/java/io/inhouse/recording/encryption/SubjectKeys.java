@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * agree on one. Safe for use by many threads.
  */
 public class SubjectKeys {
-    private static final String WRAPPING = "subjects";
-    private static final String LOOKUP = "subject-lookup";
+    static final String WRAPPING = "subjects";
+    static final String LOOKUP = "subject-lookup";
 
     private final DataSource dataSource;
     private final MasterKeys masterKeys;
@@ -239,7 +239,7 @@ public class SubjectKeys {
         return masterKeys.authenticate(LOOKUP, owner.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] context(String keyId, String use) {
+    static byte[] context(String keyId, String use) {
         return (use + "\n" + keyId).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -115,15 +115,19 @@ public final class Outbox {
     /** The stream's next entries after {@code after}, in order: at most {@code limit}, and about 8 MB. */
     public List<Row> read(Connection connection, String stream, long after, int limit) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT seq, event_id, leaf, ct, ct_ref, dek, key_id, recorded_at FROM recording.outbox
-                WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?""")) {
+                SELECT seq, event_id, leaf, ct, ct_ref, dek, key_id, recorded_at FROM (
+                  SELECT *, sum(size) OVER (ORDER BY seq) - size AS before FROM (
+                    SELECT *, octet_length(leaf) + coalesce(octet_length(ct), 0) AS size FROM recording.outbox
+                    WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?) next) sized
+                WHERE before < ? ORDER BY seq""")) {
             select.setString(1, stream);
             select.setLong(2, after);
             select.setInt(3, limit);
+            // Here and not while reading: outside a transaction the driver takes all rows at once.
+            select.setLong(4, READ_AT_ONCE);
             List<Row> read = new ArrayList<>();
-            long bytes = 0;
             try (ResultSet rows = select.executeQuery()) {
-                while (bytes < READ_AT_ONCE && rows.next()) {
+                while (rows.next()) {
                     Envelope envelope = new Envelope(
                             Envelope.VERSION,
                             rows.getBytes(3),
@@ -131,8 +135,6 @@ public final class Outbox {
                             rows.getString(5),
                             rows.getBytes(6),
                             rows.getString(7));
-                    byte[] ct = envelope.ct();
-                    bytes += envelope.leaf().length + (ct == null ? 0 : ct.length);
                     read.add(new Row(
                             stream,
                             rows.getLong(1),

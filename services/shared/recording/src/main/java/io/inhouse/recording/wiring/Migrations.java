@@ -30,7 +30,11 @@ public final class Migrations {
 
     /** The persons' keys, schema {@code keys} of the key database. Services that start at once wait for each other. */
     public static void keys(DataSource dataSource) {
-        migrate(dataSource, "keys", "/io/inhouse/recording/encryption/", List.of("V1__subject_keys.sql"));
+        migrate(
+                dataSource,
+                "keys",
+                "/io/inhouse/recording/encryption/",
+                List.of("V1__subject_keys.sql", "V2__keystore_check.sql"));
     }
 
     private static void migrate(DataSource dataSource, String schema, String folder, List<String> names) {

@@ -12,6 +12,7 @@ import io.inhouse.artefacts.encryption.MasterKeys;
 import io.inhouse.identifiers.Identifiers;
 import io.inhouse.recording.encryption.ContentEncryption;
 import io.inhouse.recording.encryption.KeysConfig;
+import io.inhouse.recording.encryption.KeystoreBinding;
 import io.inhouse.recording.encryption.SubjectKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -30,11 +31,16 @@ public class StorageWiring {
 
     @Produces
     @Singleton
-    MasterKeys masterKeys(KeystoreConfig config) {
+    MasterKeys masterKeys(KeystoreConfig config, KeyDatabase database) {
         try {
-            return MasterKeys.open(config.path(), config.password().toCharArray());
+            MasterKeys masterKeys =
+                    MasterKeys.open(config.path(), config.password().toCharArray());
+            KeystoreBinding.require(database.dataSource(), masterKeys);
+            return masterKeys;
         } catch (IOException e) {
-            throw new UncheckedIOException("the keystore cannot be opened (inhouse.keystore.path)", e);
+            throw new UncheckedIOException("the keystore cannot be used (inhouse.keystore.path)", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the key database cannot be used (inhouse.keys.jdbc-url)", e);
         }
     }
 
