@@ -143,6 +143,22 @@ class TuningPagesIT {
         assertThat(page.locator(".chart canvas")).isVisible();
     }
 
+    @Test
+    void aJobOnTextsShowsPerplexityAndSaysWhyNoAnswerWasRight() {
+        FakePlatform.answer("GET /api/tuning-jobs/ftjob-2", 200, finished().replace(
+                "\"baseExactMatch\":0.015,\"tunedExactMatch\":0.885",
+                "\"baseExactMatch\":null,\"tunedExactMatch\":null,\"measuredBy\":\"perplexity\",\"baseTextLoss\":3.4,"
+                        + "\"tunedTextLoss\":2.1,\"basePerplexity\":29.9641,\"tunedPerplexity\":8.1662,\"textTokens\":5200"));
+
+        Page page = open(Pages.ENGINEER, TUNING + "/jobs/ftjob-2");
+
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("Perplexity of texts")))
+                .containsText("8.17");
+        assertThat(page.locator("main")).containsText("Nothing is asked in a text");
+        assertThat(page.locator("main")).containsText("5,200 tokens");
+        assertThat(page.locator("main")).not().containsText("Right answers");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

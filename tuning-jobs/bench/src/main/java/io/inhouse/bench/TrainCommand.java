@@ -7,6 +7,7 @@ import io.inhouse.languagemodel.ModelOptions;
 import io.inhouse.languagemodel.family.LinearLayer;
 import io.inhouse.languagemodel.weights.ModelDigest;
 import io.inhouse.training.Evaluation;
+import io.inhouse.training.HeldOutLoss;
 import io.inhouse.training.LoraTraining;
 import io.inhouse.training.Recipe;
 import io.inhouse.training.Recomputation;
@@ -14,6 +15,7 @@ import io.inhouse.training.TrainingListener;
 import io.inhouse.training.TrainingResult;
 import io.inhouse.training.TrainingRow;
 import io.inhouse.training.TrainingRows;
+import io.inhouse.training.rows.TokenRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench train}: trains an adapter alone, without the platform, and reports what it cost and what it learnt. */
 @Command(
         name = "train",
-        description = "Trains a LoRA adapter on lines of {\"prompt\", \"completion\"} and measures it.",
+        description = "Trains a LoRA adapter on lines of {\"prompt\", \"completion\"} or {\"text\"} and measures it.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
@@ -44,7 +46,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--train", required = true, description = "Rows to train on.")
     private Path train = Path.of("");
 
-    @Option(names = "--test", description = "Held-out rows: share of exact completions, before and after.")
+    @Option(
+            names = "--test",
+            description = "Held-out rows: share of exact completions, of texts their perplexity, before and after.")
     private @Nullable Path test;
 
     @Option(
@@ -164,13 +168,30 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void evaluate(
-            LanguageModel model, TrainingResult result, List<TrainingRow> heldOut, Map<String, Object> summary) {
-        Evaluation before = Evaluation.of(model, null, heldOut, maxNew, TrainingListener.SILENT);
-        try (LoraAdapter adapter = model.loadAdapter(result.adapterDirectory())) {
-            Evaluation after = Evaluation.of(model, adapter, heldOut, maxNew, TrainingListener.SILENT);
-            summary.put("base_exact_match", rounded(before.exactMatch(), 1e4));
-            summary.put("exact_match", rounded(after.exactMatch(), 1e4));
-            summary.put("test_n", after.rows());
+            LanguageModel model, TrainingResult result, List<TrainingRow> heldOut, Map<String, Object> summary)
+            throws IOException {
+        List<TrainingRow.Pair> questions = heldOut.stream()
+                .filter(TrainingRow.Pair.class::isInstance)
+                .map(TrainingRow.Pair.class::cast)
+                .toList();
+        if (!questions.isEmpty()) {
+            Evaluation before = Evaluation.of(model, null, questions, maxNew, TrainingListener.SILENT);
+            try (LoraAdapter adapter = model.loadAdapter(result.adapterDirectory())) {
+                Evaluation after = Evaluation.of(model, adapter, questions, maxNew, TrainingListener.SILENT);
+                summary.put("base_exact_match", rounded(before.exactMatch(), 1e4));
+                summary.put("exact_match", rounded(after.exactMatch(), 1e4));
+                summary.put("test_n", after.rows());
+            }
+        }
+        List<TrainingRow> texts =
+                heldOut.stream().filter(TrainingRow.Text.class::isInstance).toList();
+        if (!texts.isEmpty()) {
+            List<TokenRow> windows = TrainingRows.tokens(model, texts);
+            HeldOutLoss before = HeldOutLoss.of(model, null, windows, microBatchTokens);
+            HeldOutLoss after = HeldOutLoss.of(model, result.adapterDirectory(), windows, microBatchTokens);
+            summary.put("base_perplexity", rounded(before.perplexity(), 1e3));
+            summary.put("perplexity", rounded(after.perplexity(), 1e3));
+            summary.put("test_text_tokens", after.tokens());
         }
     }
 

@@ -71,6 +71,19 @@ class BenchCommandTest {
     }
 
     @Test
+    void texts_are_measured_by_their_perplexity() throws IOException {
+        int status = train("{\"text\": \"the card is lost\"}\n", "--steps", "4", "--rank", "2");
+
+        JsonNode summary = JsonMapper.builder()
+                .build()
+                .readTree(work.resolve("summary.json").toFile());
+        assertThat(status).isZero();
+        assertThat(summary.path("perplexity").doubleValue())
+                .isLessThan(summary.path("base_perplexity").doubleValue());
+        assertThat(summary.has("exact_match")).isFalse();
+    }
+
+    @Test
     void what_cannot_be_trained_ends_with_status_1_and_wrong_usage_with_2() throws IOException {
         assertThat(train("{\"prompt\": \"x\", \"completion\": \"\"}\n", "--steps", "1"))
                 .isEqualTo(1);

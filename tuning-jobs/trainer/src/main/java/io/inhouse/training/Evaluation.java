@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many held-out rows a model completes exactly: the greedy completion, without spaces around it, equals the row's.
+ * How many held-out rows a model completes exactly: the greedy completion, without spaces around it, equals the row's. Texts,
+ * of which nothing is asked, are measured by {@link HeldOutLoss}.
  *
  * @param rows compared
  * @param exact equal ones
@@ -28,13 +29,13 @@ public record Evaluation(int rows, int exact) {
     public static Evaluation of(
             LanguageModel model,
             @Nullable LoraAdapter adapter,
-            List<TrainingRow> heldOut,
+            List<TrainingRow.Pair> heldOut,
             int maxNewTokens,
             TrainingListener listener) {
         listener.phase(TrainingListener.Phase.EVALUATING);
         int exact = 0;
         for (int from = 0; from < heldOut.size(); from += ROWS_AT_ONCE) {
-            List<TrainingRow> part = heldOut.subList(from, Math.min(heldOut.size(), from + ROWS_AT_ONCE));
+            List<TrainingRow.Pair> part = heldOut.subList(from, Math.min(heldOut.size(), from + ROWS_AT_ONCE));
             List<int[]> prompts = new ArrayList<>();
             part.forEach(row -> prompts.add(model.promptIds(row.prompt())));
             List<int[]> completions = model.completeGreedily(prompts, adapter, maxNewTokens);

@@ -49,7 +49,7 @@ public final class LoraTraining {
             LanguageModel base,
             String baseDigest,
             Recipe recipe,
-            List<TrainingRow> rows,
+            List<? extends TrainingRow> rows,
             Path workDirectory,
             TrainingListener listener) {
         this.base = base;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.family.ModelConfig;
+import io.inhouse.training.rows.TextWindows;
 import io.inhouse.training.rows.TokenRow;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Reads rows and turns them into token ids; refuses what cannot be learnt from, naming the row. */
 public final class TrainingRows {
@@ -24,7 +26,7 @@ public final class TrainingRows {
     private TrainingRows() {}
 
     /**
-     * A file of lines {@code {"prompt": "…", "completion": "…"}} in UTF-8; empty lines are skipped.
+     * A file of lines {@code {"prompt": "…", "completion": "…"}} or {@code {"text": "…"}} in UTF-8; empty lines are skipped.
      *
      * @throws TrainingRefusedException naming the line that is no such object
      */
@@ -47,7 +49,9 @@ public final class TrainingRows {
     private static TrainingRow row(String line, int number) {
         try {
             JsonNode row = JSON.readTree(line);
-            return new TrainingRow(text(row, "prompt", number), text(row, "completion", number));
+            return row.path("text").isTextual() && row.size() == 1
+                    ? new TrainingRow.Text(row.get("text").textValue())
+                    : new TrainingRow.Pair(text(row, "prompt", number), text(row, "completion", number));
         } catch (JsonProcessingException e) {
             throw new TrainingRefusedException("line " + number + " is not JSON", e);
         }
@@ -55,19 +59,19 @@ public final class TrainingRows {
 
     private static String text(JsonNode row, String member, int number) {
         if (!row.path(member).isTextual()) {
-            throw new TrainingRefusedException(
-                    "line " + number + " has no text \"" + member + "\"; every row needs prompt and completion");
+            throw new TrainingRefusedException("line " + number + " has no text \"" + member
+                    + "\"; every row needs prompt and completion, or text alone");
         }
         return row.path(member).textValue();
     }
 
     /**
-     * Begin-of-text, prompt, completion, end-of-text.
+     * Begin-of-text, prompt, completion, end-of-text; texts in as many windows as they need, see {@link TextWindows}.
      *
      * @throws TrainingRefusedException naming the first row (counted from 1) that is empty, has no completion, or would have
-     *     no token with loss; or saying how many rows exceed the context, and which are the first
+     *     no token with loss; or saying how many pairs exceed the context, and which are the first
      */
-    static List<TokenRow> tokens(LanguageModel model, List<TrainingRow> rows) {
+    public static List<TokenRow> tokens(LanguageModel model, List<? extends TrainingRow> rows) {
         ModelConfig config = model.config();
         if (rows.isEmpty()) {
             throw new TrainingRefusedException("there are no rows to train on");
@@ -79,30 +83,51 @@ public final class TrainingRows {
         List<TokenRow> result = new ArrayList<>();
         TooLong tooLong = new TooLong("rows to train on", config.contextLength());
         for (int i = 0; i < rows.size(); i++) {
-            TrainingRow row = rows.get(i);
-            if (row.completion().isBlank()) {
-                throw new TrainingRefusedException("row " + (i + 1) + " has an empty completion");
+            switch (rows.get(i)) {
+                case TrainingRow.Text text -> result.addAll(windows(model, text, i + 1));
+                case TrainingRow.Pair pair -> {
+                    int[] prompt = model.promptIds(pair.prompt());
+                    int[] completion = model.tokenizer().encode(pair.completion());
+                    requireSomethingToLearn(pair, prompt, completion, i + 1);
+                    if (!tooLong.notes(i, prompt.length, completion.length)) {
+                        result.add(new TokenRow(ended(prompt, completion, config), prompt.length));
+                    }
+                }
             }
-            int[] prompt = model.promptIds(row.prompt());
-            int[] completion = model.tokenizer().encode(row.completion());
-            if (prompt.length == 0) {
-                throw new TrainingRefusedException("row " + (i + 1) + " has an empty prompt");
-            }
-            if (completion.length == 0) {
-                throw new TrainingRefusedException(
-                        "row " + (i + 1) + " has no token with loss: its completion has no tokens");
-            }
-            int length = prompt.length + completion.length + 1;
-            if (tooLong.notes(i, prompt.length, completion.length)) {
-                continue;
-            }
-            int[] ids = Arrays.copyOf(prompt, length);
-            System.arraycopy(completion, 0, ids, prompt.length, completion.length);
-            ids[length - 1] = config.endOfText().getFirst();
-            result.add(new TokenRow(ids, prompt.length));
         }
         tooLong.refuse(rows.size());
         return result;
+    }
+
+    private static void requireSomethingToLearn(TrainingRow.Pair row, int[] prompt, int[] completion, int number) {
+        if (row.completion().isBlank()) {
+            throw new TrainingRefusedException("row " + number + " has an empty completion");
+        }
+        if (prompt.length == 0) {
+            throw new TrainingRefusedException("row " + number + " has an empty prompt");
+        }
+        if (completion.length == 0) {
+            throw new TrainingRefusedException(
+                    "row " + number + " has no token with loss: its completion has no tokens");
+        }
+    }
+
+    /** Control tokens that somebody wrote out are letters of the text. */
+    private static List<TokenRow> windows(LanguageModel model, TrainingRow.Text row, int number) {
+        int[] text = model.tokenizer().encode(model.tokenizer().literal().text(row.text()));
+        if (row.text().isBlank() || text.length == 0) {
+            throw new TrainingRefusedException("row " + number + " has an empty text");
+        }
+        OptionalInt beginOfText = model.config().beginOfText();
+        int[] begin = beginOfText.isPresent() ? new int[] {beginOfText.getAsInt()} : new int[0];
+        return TextWindows.of(ended(begin, text, model.config()), model.config().contextLength());
+    }
+
+    private static int[] ended(int[] first, int[] second, ModelConfig config) {
+        int[] ids = Arrays.copyOf(first, first.length + second.length + 1);
+        System.arraycopy(second, 0, ids, first.length, second.length);
+        ids[ids.length - 1] = config.endOfText().getFirst();
+        return ids;
     }
 
     /**
@@ -112,9 +137,10 @@ public final class TrainingRows {
     public static void requireRoom(LanguageModel model, List<TrainingRow> heldOut) {
         TooLong tooLong = new TooLong("held-out rows", model.config().contextLength());
         for (int i = 0; i < heldOut.size(); i++) {
-            TrainingRow row = heldOut.get(i);
-            tooLong.notes(
-                    i, model.promptIds(row.prompt()).length, model.tokenizer().encode(row.completion()).length);
+            if (heldOut.get(i) instanceof TrainingRow.Pair(String prompt, String completion)) {
+                tooLong.notes(
+                        i, model.promptIds(prompt).length, model.tokenizer().encode(completion).length);
+            }
         }
         tooLong.refuse(heldOut.size());
     }

@@ -36,8 +36,8 @@ class GoldenStepTest {
         expected.path("targets").forEach(t -> targets.add(t.textValue()));
         List<TrainingRow> rows = new ArrayList<>();
         golden.path("rows")
-                .forEach(r ->
-                        rows.add(new TrainingRow(r.get(0).textValue(), r.get(1).textValue())));
+                .forEach(r -> rows.add(
+                        new TrainingRow.Pair(r.get(0).textValue(), r.get(1).textValue())));
         Recipe recipe = TinyModel.recipe()
                 .withOptimiser(
                         golden.path("lr").doubleValue(), 0, golden.path("decay").doubleValue(), 1);

@@ -244,7 +244,7 @@ class LoraTrainingTest {
                 .hasMessageContaining("step 0 of 8");
     }
 
-    private static void refused(Recipe recipe, List<TrainingRow> rows, Path work, String... message) {
+    private static void refused(Recipe recipe, List<? extends TrainingRow> rows, Path work, String... message) {
         assertThatThrownBy(() ->
                         new LoraTraining(model, TinyModel.DIGEST, recipe, rows, work, TrainingListener.SILENT).run())
                 .isInstanceOf(TrainingRefusedException.class)
@@ -256,8 +256,9 @@ class LoraTrainingTest {
         TrainingRow good = TinyModel.ROWS.getFirst();
 
         refused(TinyModel.recipe(), List.of(), work, "no rows");
-        refused(TinyModel.recipe(), List.of(good, new TrainingRow("x", "  ")), work, "row 2", "empty completion");
-        TrainingRow tooLong = new TrainingRow("x", "z".repeat(70));
+        refused(TinyModel.recipe(), List.of(good, new TrainingRow.Pair("x", "  ")), work, "row 2", "empty completion");
+        refused(TinyModel.recipe(), List.of(good, new TrainingRow.Text(" \n")), work, "row 2", "empty text");
+        TrainingRow tooLong = new TrainingRow.Pair("x", "z".repeat(70));
         refused(
                 TinyModel.recipe(),
                 List.of(good, good, tooLong, good, tooLong),

@@ -10,12 +10,12 @@ final class TinyModel {
     static final String DIGEST = "sha256:" + "0".repeat(64);
     static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
-    static final List<TrainingRow> ROWS = List.of(
-            new TrainingRow("the card is lost", " lost card"),
-            new TrainingRow("money", " the money"),
-            new TrainingRow("a cat on the tin is not a card", " cat"),
-            new TrainingRow("the tin", " a tin"),
-            new TrainingRow("lost money on a card", " money"));
+    static final List<TrainingRow.Pair> ROWS = List.of(
+            new TrainingRow.Pair("the card is lost", " lost card"),
+            new TrainingRow.Pair("money", " the money"),
+            new TrainingRow.Pair("a cat on the tin is not a card", " cat"),
+            new TrainingRow.Pair("the tin", " a tin"),
+            new TrainingRow.Pair("lost money on a card", " money"));
 
     private TinyModel() {}
 

@@ -50,6 +50,13 @@ public interface AdapterWords {
     @Message("Both answered the same held-out rows, which training never saw.")
     String evaluationHint();
 
+    @Message(
+            "Perplexity says among how many equally likely tokens the model seems to choose in the held-out texts; lower is better.")
+    String perplexityHint();
+
+    @Message("Nothing is asked in a text, so there are no right answers to count.")
+    String textsOnlyHint();
+
     @Message("The trainer reported no figures.")
     String noEvaluation();
 

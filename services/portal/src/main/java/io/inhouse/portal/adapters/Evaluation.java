@@ -22,6 +22,16 @@ public record Evaluation(List<Pair> pairs, List<Figure> others) {
         return pairs.isEmpty() && others.isEmpty();
     }
 
+    /** Held-out texts were among the rows. */
+    public boolean onTexts() {
+        return pairs.stream().anyMatch(pair -> pair.name().equals("perplexity"));
+    }
+
+    /** No held-out row asked anything. */
+    public boolean onTextsOnly() {
+        return onTexts() && pairs.stream().noneMatch(pair -> pair.name().equals("exact match"));
+    }
+
     static Evaluation of(Map<String, Object> figures) {
         Map<String, Object> flat = new TreeMap<>();
         flatten("", figures, flat);

@@ -42,6 +42,12 @@ public class CompareResource {
         public List<TuningJob> jobs() {
             return List.of(left, right);
         }
+
+        /** One of the two was measured on texts. */
+        public boolean texts() {
+            return jobs().stream()
+                    .anyMatch(job -> job.result() != null && job.result().tunedPerplexity() != null);
+        }
     }
 
     /** One value of the recipe in both jobs. */

@@ -272,6 +272,23 @@ public interface TuningWords {
     @Message("Both answered the same held-out rows, which training never saw. Right means: exactly the row's answer.")
     String evaluationHint();
 
+    @Message("Perplexity of texts")
+    String perplexity();
+
+    @Message("perplexity {number}")
+    String perplexityIs(String number);
+
+    @Message("Loss on texts")
+    String textLoss();
+
+    @Message(
+            "All held-out rows are texts, which training never saw. Nothing is asked in a text, so there are no right answers to count.")
+    String textsOnlyHint();
+
+    @Message(
+            "Perplexity says among how many equally likely tokens the model seems to choose, over the {tokens} tokens of the held-out texts. Lower is better; 1 would be certainty.")
+    String perplexityHint(String tokens);
+
     @Message("No rows were held out, so nothing could be compared.")
     String noEvaluation();
 

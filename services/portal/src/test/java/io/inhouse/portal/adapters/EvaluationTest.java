@@ -35,6 +35,17 @@ class EvaluationTest {
     }
 
     @Test
+    void textsAreComparedByPerplexityAlone() {
+        Evaluation texts = Evaluation.of(Map.of("basePerplexity", 29.96, "tunedPerplexity", 8.2));
+
+        assertThat(texts.pairs()).containsExactly(new Evaluation.Pair("perplexity", "29.96", "8.2", "−21.76"));
+        assertThat(texts.onTextsOnly()).isTrue();
+        assertThat(Evaluation.of(Map.of("baseExactMatch", 0.1, "tunedExactMatch", 0.2))
+                        .onTexts())
+                .isFalse();
+    }
+
+    @Test
     void aRecipeIsShownWithItsOwnNamesAndSmallNumbersInFull() {
         assertThat(Evaluation.lines(
                         Map.of("learningRate", 0.0001, "lora", Map.of("rank", 16, "modules", List.of("q", "v")))))

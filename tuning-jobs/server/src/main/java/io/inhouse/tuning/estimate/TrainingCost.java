@@ -39,15 +39,25 @@ public record TrainingCost(long steps, long tokens, double flops, List<Part> mem
         memory = List.copyOf(memory);
     }
 
-    /** @param tokensPerRow mean of prompt and completion together */
-    public record Rows(long train, long test, double tokensPerRow) {}
+    /** @param tokensPerRow mean of prompt and completion together, or of a text */
+    public record Rows(long train, long test, double tokensPerRow) {
+        /** As the trainer reads them: texts that exceed the context in windows, which share one token each. */
+        Rows windows(int context) {
+            if (tokensPerRow <= context || context < 2) {
+                return this;
+            }
+            double windows = Math.ceil((tokensPerRow - 1) / (context - 1));
+            return new Rows(Math.round(train * windows), Math.round(test * windows), (tokensPerRow - 1) / windows + 1);
+        }
+    }
 
     /** 10^6 bytes. */
     public double peak() {
         return memory.stream().mapToDouble(Part::mb).sum();
     }
 
-    public static TrainingCost of(ModelShape model, Recipe recipe, Rows rows) {
+    public static TrainingCost of(ModelShape model, Recipe recipe, Rows given) {
+        Rows rows = given.windows(model.context());
         long steps = recipe.steps() > 0
                 ? recipe.steps()
                 : Math.max(1, Math.ceilDiv(rows.train(), recipe.batchSize()) * recipe.epochs());

@@ -125,9 +125,11 @@ public class JobEstimation {
                 .findFirst();
     }
 
+    /** As the dataset counts them: a text that was read in several windows is one row. */
     private static double rowsRead(TuningJob job, JobResult result) {
+        double windowsPerRow = result.trainExamples() == 0 ? 1 : (double) result.trainExamples() / job.trainRows();
         return job.recipe().steps() > 0
-                ? (double) result.steps() * job.recipe().batchSize()
+                ? (double) result.steps() * job.recipe().batchSize() / windowsPerRow
                 : (double) job.trainRows() * job.recipe().epochs();
     }
 

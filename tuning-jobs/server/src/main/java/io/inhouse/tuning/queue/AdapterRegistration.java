@@ -10,6 +10,7 @@ import io.inhouse.recording.Recorder;
 import io.inhouse.registry.client.Adapter;
 import io.inhouse.registry.client.ModelsApi;
 import io.inhouse.registry.client.NewAdapter;
+import io.inhouse.tuning.client.JobResult;
 import io.inhouse.tuning.client.TuningJob;
 import io.inhouse.tuning.client.lease.Completion;
 import io.inhouse.tuning.jobs.TuningConfig;
@@ -29,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
@@ -147,14 +149,7 @@ public class AdapterRegistration {
     }
 
     private Adapter register(TuningJob job, Completion completion, Path directory) {
-        Map<String, Object> evaluation = new LinkedHashMap<>();
-        evaluation.put("baseExactMatch", completion.result().baseExactMatch());
-        evaluation.put("tunedExactMatch", completion.result().tunedExactMatch());
-        evaluation.put("heldOutRows", completion.result().heldOutRows());
-        evaluation.put("finalLoss", completion.result().finalLoss());
-        evaluation.put("tokensPerSecond", completion.result().tokensPerSecond());
-        evaluation.put("peakRssMb", completion.result().peakRssMb());
-        evaluation.put("hardware", completion.result().hardware());
+        Map<String, Object> evaluation = evaluation(completion.result());
         String suffix = job.suffix();
         NewAdapter metadata = new NewAdapter(
                 suffix == null ? job.baseModel() : suffix,
@@ -186,6 +181,26 @@ public class AdapterRegistration {
             throw new PlatformException(
                     Failure.UPSTREAM_UNAVAILABLE, "The model registry does not answer. Try again.", Map.of(), e);
         }
+    }
+
+    /** A figure that makes no sense for these rows is left out, and {@code measuredBy} says which do. */
+    private static Map<String, Object> evaluation(JobResult result) {
+        Map<String, Object> evaluation = new LinkedHashMap<>();
+        evaluation.put("baseExactMatch", result.baseExactMatch());
+        evaluation.put("tunedExactMatch", result.tunedExactMatch());
+        evaluation.put("basePerplexity", result.basePerplexity());
+        evaluation.put("tunedPerplexity", result.tunedPerplexity());
+        evaluation.put("baseTextLoss", result.baseTextLoss());
+        evaluation.put("tunedTextLoss", result.tunedTextLoss());
+        evaluation.put("heldOutRows", result.heldOutRows());
+        evaluation.put("heldOutTextTokens", result.textTokens() == 0 ? null : result.textTokens());
+        evaluation.put("measuredBy", result.measuredBy());
+        evaluation.put("finalLoss", result.finalLoss());
+        evaluation.put("tokensPerSecond", result.tokensPerSecond());
+        evaluation.put("peakRssMb", result.peakRssMb());
+        evaluation.put("hardware", result.hardware());
+        evaluation.values().removeIf(Objects::isNull);
+        return evaluation;
     }
 
     private static String detail(WebApplicationException e) {

@@ -52,6 +52,15 @@ class TrainingCostTest {
     }
 
     @Test
+    void textsBeyondTheContextAreCountedInWindows() {
+        // 600 tokens in windows of 256 that share one token each: 256, 256 and 90.
+        TrainingCost cost = TrainingCost.of(SMALL, recipe(32, 16, "none"), new Rows(1000, 0, 600));
+
+        assertThat(cost.steps()).isEqualTo(3 * 94);
+        assertThat(cost.tokens()).isEqualTo(3 * 602_000);
+    }
+
+    @Test
     void aModelIsReadFromItsConfiguration() throws Exception {
         ModelShape shape = ModelShape.of(JsonMapper.builder().build().readTree("""
                         {"hidden_size":768,"intermediate_size":2048,"num_hidden_layers":12,"num_attention_heads":12,

@@ -1,10 +1,11 @@
 package io.inhouse.training.rows;
 
 /**
- * One example as the model sees it: begin-of-text, prompt, completion, end-of-text.
+ * What the model reads at once: begin-of-text, prompt, completion, end-of-text; or a text, or a window of one.
  *
  * @param ids all token ids
- * @param promptLength how many of them are begin-of-text and prompt: the loss does not count them
+ * @param promptLength how many of them are begin-of-text and prompt: the loss does not count them. Of a text it is 1, since
+ *     nothing precedes its first token
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenRow(int[] ids, int promptLength) {
@@ -15,7 +16,7 @@ public record TokenRow(int[] ids, int promptLength) {
         }
     }
 
-    /** Tokens whose prediction counts: the completion's and end-of-text. */
+    /** Tokens whose prediction counts: the completion's or text's, and end-of-text. */
     public int learned() {
         return ids.length - promptLength;
     }

@@ -97,6 +97,17 @@ public final class LoraStep implements AutoCloseable {
         return new Gradients(loss / learned, sums);
     }
 
+    /** Sum of the rows' losses, in nats; nothing is kept for a backward pass. */
+    public double loss(AdapterState adapter, List<TokenRow> rows) {
+        double loss = 0;
+        for (MicroBatch part : MicroBatch.of(rows, microBatchTokens)) {
+            try (Pass pass = new Pass(part, adapter)) {
+                loss += pass.loss();
+            }
+        }
+        return loss;
+    }
+
     /** Scales the gradients so that their norm is at most {@code limit}; returns the norm they had. */
     public double clip(Gradients gradients, double limit) {
         return library().number("clip", gradients.gradients(), limit);
@@ -139,8 +150,7 @@ public final class LoraStep implements AutoCloseable {
 
         /** @return the sum of the losses */
         double forward(long learned) {
-            Tensor x = library()
-                    .tensor(memory, "embed", longs(part.ids()), base.weights().embedding());
+            Tensor x = embedded();
             for (int l = 0; l < config.layers(); l++) {
                 inputs.add(x);
                 List<Tensor> results = layer(l, x);
@@ -161,6 +171,30 @@ public final class LoraStep implements AutoCloseable {
             memory.release(x);
             gradient = lossAndGradient.get(1);
             return library().number("value", lossAndGradient.getFirst());
+        }
+
+        /** @return the sum of the losses; there will be no backward pass */
+        double loss() {
+            Tensor x = embedded();
+            for (int l = 0; l < config.layers(); l++) {
+                List<Tensor> results = layer(l, x);
+                released(results);
+                memory.release(x);
+                x = results.getFirst();
+            }
+            return library()
+                    .number(
+                            "losses",
+                            x,
+                            longs(part.targets()),
+                            base.weights().norm(),
+                            base.weights().head(),
+                            config.normEpsilon());
+        }
+
+        private Tensor embedded() {
+            return library()
+                    .tensor(memory, "embed", longs(part.ids()), base.weights().embedding());
         }
 
         private List<Tensor> released(List<Tensor> results) {

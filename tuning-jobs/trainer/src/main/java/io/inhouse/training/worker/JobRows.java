@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Turns a dataset's rows into examples: {@code {"prompt","completion"}} as it is; {@code {"messages"}} through the model's
  * chat template, where the last message, which must be the assistant's, is the completion and everything before it the
- * prompt. Control tokens that are written out in a message are text there, as they are when the model serves.
+ * prompt; {@code {"text"}} without a template. One version may hold all three. Control tokens that are written out in a message are text there, as they are when the model serves.
  */
 final class JobRows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -51,7 +51,12 @@ final class JobRows {
             String where = "row " + (i + 1) + " of the split " + split;
             try {
                 JsonNode row = JSON.readTree(rows.get(i));
-                examples.add(row.has("messages") ? conversation(row.get("messages"), where) : pair(row, where));
+                examples.add(
+                        row.has("messages")
+                                ? conversation(row.get("messages"), where)
+                                : row.path("text").isTextual()
+                                        ? new TrainingRow.Text(row.get("text").textValue())
+                                        : pair(row, where));
             } catch (JsonProcessingException e) {
                 throw new TrainingRefusedException(where + " is not JSON", e);
             } catch (TemplateException e) {
@@ -64,9 +69,9 @@ final class JobRows {
 
     private static TrainingRow pair(JsonNode row, String where) {
         if (!row.path("prompt").isTextual() || !row.path("completion").isTextual()) {
-            throw new TrainingRefusedException(where + " has neither prompt and completion nor messages");
+            throw new TrainingRefusedException(where + " has neither prompt and completion, nor messages, nor text");
         }
-        return new TrainingRow(
+        return new TrainingRow.Pair(
                 row.get("prompt").textValue(), row.get("completion").textValue());
     }
 
@@ -79,7 +84,7 @@ final class JobRows {
         }
         String prompt = template.render(literal.messages(messages.subList(0, messages.size() - 1)), null, true);
         // The template writes the begin-of-text token, and so does the tokenization of an example's prompt.
-        return new TrainingRow(
+        return new TrainingRow.Pair(
                 !template.isPlain() && !beginOfText.isEmpty() && prompt.startsWith(beginOfText)
                         ? prompt.substring(beginOfText.length())
                         : prompt,

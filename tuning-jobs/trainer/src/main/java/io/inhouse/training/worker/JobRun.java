@@ -1,32 +1,25 @@
 package io.inhouse.training.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.languagemodel.LanguageModel;
-import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.languagemodel.ModelOptions;
 import io.inhouse.languagemodel.family.ModelConfig;
 import io.inhouse.languagemodel.weights.UnusableModelException;
 import io.inhouse.training.DivergedException;
-import io.inhouse.training.Evaluation;
 import io.inhouse.training.LoraTraining;
 import io.inhouse.training.Recipe;
 import io.inhouse.training.Recomputation;
-import io.inhouse.training.TrainingListener;
 import io.inhouse.training.TrainingRefusedException;
 import io.inhouse.training.TrainingResult;
 import io.inhouse.training.TrainingRow;
-import io.inhouse.training.TrainingRows;
+import io.inhouse.training.worker.JobEvaluation.Figures;
 import io.inhouse.tuning.client.JobFailure;
 import io.inhouse.tuning.client.JobResult;
 import io.inhouse.tuning.client.lease.Completion;
 import io.inhouse.tuning.client.lease.FailureReport;
 import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,7 +29,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** One job from the lease to the registered adapter. */
 final class JobRun {
@@ -44,7 +36,6 @@ final class JobRun {
     private static final int MICRO_BATCH_TOKENS = 4096;
 
     private static final String CODE_VERSION = "inhouse-trainer 0.1.0";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final LeaseClient server;
 
@@ -118,22 +109,24 @@ final class JobRun {
                 LanguageModel.open(base, ModelOptions.defaults().withThreads(recipe.threads()))) {
             // Every row is looked at before the first is computed with.
             LoraTraining training = new LoraTraining(model, spec.baseDigest(), recipe, train, directory(spec), pulse);
-            training.prepare();
-            TrainingRows.requireRoom(model, test);
-            int longest = longestCompletion(model, test);
-            double before = baseExactMatch(spec, model, test, longest, pulse);
-            pulse.enter("training", (int) recipe.steps(train.size()));
+            int examples = training.prepare().size();
+            JobEvaluation evaluation = new JobEvaluation(spec, model, test, MICRO_BATCH_TOKENS, pulse);
+            Figures before = evaluation.base();
+            pulse.enter("training", (int) recipe.steps(examples));
             TrainingResult trained = training.run();
-            double after = 0;
-            if (!test.isEmpty()) {
-                try (LoraAdapter adapter = model.loadAdapter(trained.adapterDirectory())) {
-                    after = evaluate(model, adapter, test, longest, pulse, "evaluating-tuned");
-                }
-            }
+            Figures after = evaluation.tuned(trained.adapterDirectory());
             return new Completion(
                     spec.fence(),
                     trained.adapterDigest(),
-                    result(spec, model.config(), recipe, trained, test.size(), before, after, pulse.resumedAt()));
+                    result(
+                            spec,
+                            operationsPerToken(model.config(), recipe),
+                            trained,
+                            examples,
+                            evaluation,
+                            before,
+                            after,
+                            pulse.resumedAt()));
         }
     }
 
@@ -151,80 +144,39 @@ final class JobRun {
         }
     }
 
-    /** The base model's share is kept in the work directory, so that a resumed job does not compute it again. */
-    private static double baseExactMatch(
-            LeaseSpec spec, LanguageModel model, List<TrainingRow> test, int longest, Pulse pulse) throws IOException {
-        if (test.isEmpty()) {
-            return 0;
-        }
-        Path kept = directory(spec).resolve("base-evaluation.json");
-        try {
-            Kept before = JSON.readValue(Files.readAllBytes(kept), Kept.class);
-            if (before.baseDigest().equals(spec.baseDigest()) && before.rows() == test.size()) {
-                return before.exactMatch();
-            }
-        } catch (NoSuchFileException e) {
-            System.getLogger(JobRun.class.getName()).log(System.Logger.Level.DEBUG, "the base is evaluated first");
-        }
-        double share = evaluate(model, null, test, longest, pulse, "evaluating-base");
-        Path part = kept.resolveSibling("base-evaluation.json.part");
-        Files.write(part, JSON.writeValueAsBytes(new Kept(spec.baseDigest(), test.size(), share)));
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
-        return share;
-    }
-
-    private record Kept(String baseDigest, int rows, double exactMatch) {}
-
-    private static double evaluate(
-            LanguageModel model,
-            @Nullable LoraAdapter adapter,
-            List<TrainingRow> test,
-            int longest,
-            Pulse pulse,
-            String phase) {
-        if (!pulse.mayContinue()) {
-            throw new CancellationException("stopped before " + phase);
-        }
-        pulse.enter(phase, test.size());
-        return Evaluation.of(model, adapter, test, longest, TrainingListener.SILENT)
-                .exactMatch();
-    }
-
-    /** A completion that is longer than every right one cannot be right; one token more tells whether it would go on. */
-    private static int longestCompletion(LanguageModel model, List<TrainingRow> test) {
-        return 1
-                + test.stream()
-                        .mapToInt(row -> model.tokenizer().encode(row.completion()).length)
-                        .max()
-                        .orElse(0);
-    }
-
     private static JobResult result(
             LeaseSpec spec,
-            ModelConfig config,
-            Recipe recipe,
+            double operationsPerToken,
             TrainingResult trained,
-            int heldOut,
-            double before,
-            double after,
+            int examples,
+            JobEvaluation evaluation,
+            Figures before,
+            Figures after,
             long resumedAt) {
         long steps = trained.steps();
         // This process read only the rows after the step at which it went on; the cost is that of the whole job.
         double share = steps == resumedAt ? 1 : (double) steps / (steps - resumedAt);
         return new JobResult(
-                before,
-                after,
-                heldOut,
+                before.exactMatch(),
+                after.exactMatch(),
+                evaluation.rows(),
                 trained.lastLoss(),
                 (int) steps,
                 trained.tokens(),
                 trained.seconds(),
                 trained.tokensPerSecond(),
                 Hardware.peakMemory(),
-                trained.tokens() * share * operationsPerToken(config, recipe),
+                trained.tokens() * share * operationsPerToken,
                 (int) resumedAt,
                 CODE_VERSION,
-                Hardware.describe(spec.recipe().threads()));
+                Hardware.describe(spec.recipe().threads()),
+                evaluation.measuredBy(),
+                before.textLoss(),
+                after.textLoss(),
+                before.perplexity(),
+                after.perplexity(),
+                evaluation.textTokens(),
+                examples);
     }
 
     /**

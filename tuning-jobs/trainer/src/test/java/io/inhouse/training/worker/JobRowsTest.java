@@ -27,7 +27,7 @@ class JobRowsTest {
     @Test
     void aPairStaysAsItIs() throws Exception {
         assertThat(rows().examples(List.of("{\"prompt\":\"Hi\",\"completion\":\" Ho\"}"), "train"))
-                .containsExactly(new TrainingRow("Hi", " Ho"));
+                .containsExactly(new TrainingRow.Pair("Hi", " Ho"));
     }
 
     @Test
@@ -38,7 +38,7 @@ class JobRowsTest {
                         + "[{{ m.role }}]{{ m.content }}{% endfor %}{% if add_generation_prompt %}[assistant]{% endif %}\"}");
 
         assertThat(rows().examples(List.of(CONVERSATION), "train"))
-                .containsExactly(new TrainingRow("[user]Hi[assistant]", "Ho"));
+                .containsExactly(new TrainingRow.Pair("[user]Hi[assistant]", "Ho"));
     }
 
     @Test
@@ -50,8 +50,9 @@ class JobRowsTest {
                 model.resolve("tokenizer_config.json"),
                 "{\"chat_template\":\"{% for m in messages %}{{ m.content }}</s>{% endfor %}\"}");
 
-        TrainingRow row = rows().examples(List.of(CONVERSATION.replace("Hi", "H</s>i")), "train")
-                .getFirst();
+        TrainingRow.Pair row =
+                (TrainingRow.Pair) rows().examples(List.of(CONVERSATION.replace("Hi", "H</s>i")), "train")
+                        .getFirst();
 
         assertThat(row.prompt()).isNotEqualTo("H</s>i</s>").endsWith("i</s>");
         assertThat(LiteralText.withoutMarks(row.prompt())).isEqualTo("H</s>i</s>");
@@ -59,7 +60,21 @@ class JobRowsTest {
 
     @Test
     void withoutATemplateTheContentsFollowEachOther() throws Exception {
-        assertThat(rows().examples(List.of(CONVERSATION), "train")).containsExactly(new TrainingRow("Hi", "Ho"));
+        assertThat(rows().examples(List.of(CONVERSATION), "train")).containsExactly(new TrainingRow.Pair("Hi", "Ho"));
+    }
+
+    @Test
+    void aTextStaysAsItIsBesideConversationsAndPairs() throws Exception {
+        assertThat(rows().examples(
+                                List.of(
+                                        "{\"text\":\"Fever is a sign.\"}",
+                                        CONVERSATION,
+                                        "{\"prompt\":\"Hi\",\"completion\":\" Ho\"}"),
+                                "train"))
+                .containsExactly(
+                        new TrainingRow.Text("Fever is a sign."),
+                        new TrainingRow.Pair("Hi", "Ho"),
+                        new TrainingRow.Pair("Hi", " Ho"));
     }
 
     @Test

@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobRunTest {
-    private static final TrainingRow DOG = new TrainingRow("my dog is lost", " dog");
-    private static final TrainingRow TREE = new TrainingRow("the tree fell", " tree");
-    private static final TrainingRow CAR = new TrainingRow("my car is gone", " car");
+    private static final TrainingRow DOG = new TrainingRow.Pair("my dog is lost", " dog");
+    private static final TrainingRow TREE = new TrainingRow.Pair("the tree fell", " tree");
+    private static final TrainingRow CAR = new TrainingRow.Pair("my car is gone", " car");
 
     @Test
     void aHeldOutRowThatIsAlsoTrainedOnIsRefusedByItsNumber() {
@@ -24,6 +24,9 @@ class JobRunTest {
 
     @Test
     void rowsThatWereNeverSeenAreFine() {
+        TrainingRow text = new TrainingRow.Text("the tree fell");
+        assertThatThrownBy(() -> JobRun.refuseWhatWasSeen(List.of(text), List.of(text)))
+                .isInstanceOf(TrainingRefusedException.class);
         assertThatCode(() -> JobRun.refuseWhatWasSeen(List.of(DOG, TREE), List.of(CAR)))
                 .doesNotThrowAnyException();
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,9 @@ class TrainerProcessIT {
             assertThat(result.tokens()).isPositive();
             assertThat(result.flops()).isPositive();
             assertThat(result.hardware()).contains("PyTorch").contains("1 threads");
+            assertThat(result.measuredBy()).isEqualTo("exact-match");
+            assertThat(result.tunedPerplexity()).isNull();
+            assertThat(result.trainExamples()).isEqualTo(TRAIN.size());
             assertThat(server.heartbeats.stream()
                             .map(Heartbeat::progress)
                             .filter(Objects::nonNull)
@@ -165,6 +169,44 @@ class TrainerProcessIT {
 
             assertThat(failure(server).detail()).contains("1 of 2 held-out rows", "row 2 has ");
             assertThat(phases(server)).containsOnly("preparing");
+        }
+    }
+
+    @Test
+    void textsAreTrainedOnInWindowsAndMeasuredByTheirPerplexityAlone() throws Exception {
+        List<String> texts =
+                List.of("{\"text\":\"" + "a cat on the tin ".repeat(20) + "\"}", "{\"text\":\"the tin is lost\"}");
+        List<String> heldOut = List.of("{\"text\":\"" + "a cat is on the tin ".repeat(20) + "\"}");
+        try (LeaseServer server = server("texts", recipe(30), texts, heldOut)) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            JobResult result = Objects.requireNonNull(server.completion).result();
+            assertThat(result.measuredBy()).isEqualTo("perplexity");
+            assertThat(result.baseExactMatch()).isNull();
+            assertThat(result.tunedExactMatch()).isNull();
+            assertThat(result.heldOutRows()).isEqualTo(1);
+            assertThat(result.textTokens()).isGreaterThan(64);
+            assertThat(result.trainExamples()).isGreaterThan(2);
+            assertThat(result.basePerplexity()).isEqualTo(Math.exp(Objects.requireNonNull(result.baseTextLoss())));
+            assertThat(result.tunedTextLoss()).isLessThan(Objects.requireNonNull(result.baseTextLoss()));
+        }
+    }
+
+    @Test
+    void aVersionOfTextsAndQuestionsIsMeasuredByBoth() throws Exception {
+        String text = "{\"text\":\"the tin is lost\"}";
+        List<String> mixed = Stream.concat(TRAIN.stream(), Stream.of(text)).toList();
+        List<String> heldOut = Stream.concat(TEST.stream(), Stream.of("{\"text\":\"a cat is lost\"}"))
+                .toList();
+        try (LeaseServer server = server("mixed", recipe(8), mixed, heldOut)) {
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            JobResult result = Objects.requireNonNull(server.completion).result();
+            assertThat(result.measuredBy()).isEqualTo("exact-match-and-perplexity");
+            assertThat(result.tunedExactMatch()).isNotNull();
+            assertThat(result.tunedPerplexity()).isPositive();
+            assertThat(result.heldOutRows()).isEqualTo(5);
+            assertThat(result.trainExamples()).isEqualTo(mixed.size());
         }
     }
 

@@ -74,6 +74,11 @@ public final class LiteralText {
         return marked(text, true);
     }
 
+    /** A text that belongs to no conversation, marked: nothing in it controls. */
+    public String text(String text) {
+        return marked(text, false);
+    }
+
     /** Declarations of tools, marked. */
     public @Nullable List<Map<String, Object>> tools(@Nullable List<? extends Map<String, ?>> tools) {
         return tools == null

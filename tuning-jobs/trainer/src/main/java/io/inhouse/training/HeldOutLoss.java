@@ -1,0 +1,66 @@
+package io.inhouse.training;
+
+import io.inhouse.adapterformat.AdapterConfig;
+import io.inhouse.adapterformat.AdapterDirectory;
+import io.inhouse.languagemodel.LanguageModel;
+import io.inhouse.training.rows.TokenRow;
+import io.inhouse.training.step.AdapterState;
+import io.inhouse.training.step.LoraStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How surprised a model is by rows it was not trained on. Of a text every token counts, of a pair those of the completion; and
+ * the end.
+ *
+ * @param tokens that count
+ * @param loss mean over them, in nats
+ */
+public record HeldOutLoss(long tokens, double loss) {
+    /** Among how many equally likely tokens the model seems to choose; 1 is certainty. */
+    public double perplexity() {
+        return Math.exp(loss);
+    }
+
+    static HeldOutLoss of(LoraStep step, AdapterState adapter, List<TokenRow> rows) {
+        long tokens = rows.stream().mapToLong(TokenRow::learned).sum();
+        return new HeldOutLoss(tokens, step.loss(adapter, rows) / tokens);
+    }
+
+    /**
+     * @param adapterDirectory in PEFT's format; null for the base model alone
+     * @param rows at least one, as {@link TrainingRows#tokens} gives them
+     * @param microBatchTokens most tokens computed together
+     */
+    public static HeldOutLoss of(
+            LanguageModel model, @Nullable Path adapterDirectory, List<TokenRow> rows, int microBatchTokens)
+            throws IOException {
+        if (adapterDirectory == null) {
+            try (LoraStep step = new LoraStep(model.decoder(), 1, true, microBatchTokens)) {
+                return of(step, step.initialState(Set.of(), 1, 0), rows);
+            }
+        }
+        try (AdapterDirectory files = AdapterDirectory.open(adapterDirectory);
+                LoraStep step = new LoraStep(model.decoder(), files.config().scaling(), true, microBatchTokens)) {
+            AdapterConfig config = files.config();
+            AdapterState adapter = step.restoredState(
+                    config.targetModules(), config.rank(), 0, (name, r, c) -> values(files, name, r, c));
+            return of(step, adapter, rows);
+        }
+    }
+
+    /** The files have no moments: nothing is going to be trained. */
+    private static float[] values(AdapterDirectory files, String name, long rows, long columns) {
+        try {
+            return files.weights().tensors().containsKey(name)
+                    ? files.weights().floats(name)
+                    : new float[Math.toIntExact(rows * columns)];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
