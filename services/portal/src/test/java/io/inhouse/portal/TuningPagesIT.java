@@ -145,10 +145,14 @@ class TuningPagesIT {
 
     @Test
     void aJobOnTextsShowsPerplexityAndSaysWhyNoAnswerWasRight() {
-        FakePlatform.answer("GET /api/tuning-jobs/ftjob-2", 200, finished().replace(
-                "\"baseExactMatch\":0.015,\"tunedExactMatch\":0.885",
-                "\"baseExactMatch\":null,\"tunedExactMatch\":null,\"measuredBy\":\"perplexity\",\"baseTextLoss\":3.4,"
-                        + "\"tunedTextLoss\":2.1,\"basePerplexity\":29.9641,\"tunedPerplexity\":8.1662,\"textTokens\":5200"));
+        FakePlatform.answer(
+                "GET /api/tuning-jobs/ftjob-2",
+                200,
+                finished()
+                        .replace(
+                                "\"baseExactMatch\":0.015,\"tunedExactMatch\":0.885",
+                                "\"baseExactMatch\":null,\"tunedExactMatch\":null,\"measuredBy\":\"perplexity\",\"baseTextLoss\":3.4,"
+                                        + "\"tunedTextLoss\":2.1,\"basePerplexity\":29.9641,\"tunedPerplexity\":8.1662,\"textTokens\":5200"));
 
         Page page = open(Pages.ENGINEER, TUNING + "/jobs/ftjob-2");
 
