@@ -3,11 +3,11 @@ package io.inhouse.portal.adapters;
 import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.PageWords;
-import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Session;
 import io.inhouse.portal.session.Visitor;
 import io.inhouse.registry.client.Adapter;
@@ -18,11 +18,11 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** The page of one adapter: as it is asked for, and again after a decision that was refused. */
 @RequestScoped
 class AdapterPages {
-    static final String LOST = "lost";
     private static final Logger LOG = Logger.getLogger(AdapterPages.class);
 
     private final Session session;
     private final Frames frames;
     private final AdapterWords words;
-    private final PageWords pageWords;
+    private final Decisions decisions;
     private final ModelsApi models;
     private final DatasetsApi datasets;
 
@@ -44,13 +43,13 @@ class AdapterPages {
             Session session,
             Frames frames,
             @Spoken AdapterWords words,
-            @Spoken PageWords pageWords,
+            Decisions decisions,
             @RestClient ModelsApi models,
             @RestClient DatasetsApi datasets) {
         this.session = session;
         this.frames = frames;
         this.words = words;
-        this.pageWords = pageWords;
+        this.decisions = decisions;
         this.models = models;
         this.datasets = datasets;
     }
@@ -72,7 +71,13 @@ class AdapterPages {
             @Nullable String dataset) {}
 
     /** What the person had written into the form. */
-    public record Entered(String alias, String comment) {}
+    public record Entered(String alias, String comment) {
+        static Entered of(@Nullable String alias, @Nullable String comment) {
+            return new Entered(
+                    Objects.requireNonNullElse(alias, "").strip(),
+                    Objects.requireNonNullElse(comment, "").strip());
+        }
+    }
 
     @CheckedTemplate(basePath = "adapters")
     static class Templates {
@@ -90,17 +95,7 @@ class AdapterPages {
     /** The page again, with what the person had written, and why the decision was not taken. */
     Response again(AdapterAddress address, int status, Notice notice, Entered entered) {
         View view = fetch(address);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.adapter(frame(view).with(notice), view, entered)
-                        .render())
-                .build();
-    }
-
-    Notice because(Refusal refusal) {
-        return refusal.fourEyes()
-                ? Notice.refused(words.fourEyes(), words.fourEyesText())
-                : Notice.refused(words.notPossible(), refusal.detail());
+        return Html.of(status, Templates.adapter(frame(view).with(notice), view, entered));
     }
 
     private Frame frame(View view) {
@@ -140,8 +135,8 @@ class AdapterPages {
 
     /** Only what the adapter really became is announced, whatever the address says. */
     private @Nullable Notice doneNotice(Adapter adapter, @Nullable String done) {
-        if (LOST.equals(done)) {
-            return Notice.refused(pageWords.formLost(), pageWords.formLostText());
+        if (Decisions.LOST.equals(done)) {
+            return decisions.lost();
         }
         if (!adapter.state().code().equals(done)) {
             return null;

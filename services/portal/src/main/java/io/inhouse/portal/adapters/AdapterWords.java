@@ -141,19 +141,9 @@ public interface AdapterWords {
     @Message("It will never serve. Its owner can submit another job.")
     String doneRejectedText();
 
-    @Message("A second person has to do this")
-    String fourEyes();
-
     @Message(
             "You had a hand in this adapter yourself. Ask another approver of the project to decide. Nothing was changed.")
     String fourEyesText();
-
-    @Message("Say why")
-    String noComment();
-
-    @Message(
-            "The record keeps the reason of every decision. Write one or two sentences and send it again. Nothing was changed.")
-    String noCommentText();
 
     @Message("A name is missing")
     String noAlias();
@@ -162,12 +152,15 @@ public interface AdapterWords {
             "Applications ask for the adapter by a name of lower-case letters, digits and . _ - only. Nothing was changed.")
     String noAliasText();
 
-    @Message("Not possible")
-    String notPossible();
-
     @Message(
             "From left to right: base model and dataset version, the job that trained on them, the adapter, and the names it answers to.")
     String picture();
+
+    @Message("Ask it in the playground")
+    String ask();
+
+    @Message("Applications send its name as the model to this address with /v1, as to OpenAI, with their key.")
+    String call();
 
     @Message("Point a name to it")
     String pointName();

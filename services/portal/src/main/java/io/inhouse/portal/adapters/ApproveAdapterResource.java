@@ -2,8 +2,8 @@ package io.inhouse.portal.adapters;
 
 import io.inhouse.portal.adapters.AdapterPages.Entered;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.inhouse.registry.client.AdapterState;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,19 @@ public class ApproveAdapterResource {
     private final Session session;
     private final AdapterWords words;
     private final AdapterPages pages;
+    private final Decisions decisions;
     private final ModelsApi models;
 
     ApproveAdapterResource(
-            Session session, @Spoken AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
+            Session session,
+            @Spoken AdapterWords words,
+            AdapterPages pages,
+            Decisions decisions,
+            @RestClient ModelsApi models) {
         this.session = session;
         this.words = words;
         this.pages = pages;
+        this.decisions = decisions;
         this.models = models;
     }
 
@@ -45,30 +50,23 @@ public class ApproveAdapterResource {
     @GET
     @RolesAllowed(Roles.APPROVER)
     public Response lost(@BeanParam AdapterAddress at) {
-        return Response.seeOther(at.after(AdapterPages.LOST)).build();
+        return Response.seeOther(at.after(Decisions.LOST)).build();
     }
 
     @POST
     @RolesAllowed(Roles.APPROVER)
     public Response approve(
             @BeanParam AdapterAddress at, @RestForm @Nullable String alias, @RestForm @Nullable String comment) {
-        Entered entered = new Entered(alias == null ? "" : alias.strip(), comment == null ? "" : comment.strip());
+        Entered entered = Entered.of(alias, comment);
         if (!ALIAS.matcher(entered.alias()).matches()) {
             return pages.again(at, 422, Notice.refused(words.noAlias(), words.noAliasText()), entered);
         }
-        if (entered.comment().isEmpty()) {
-            return pages.again(at, 422, Notice.refused(words.noComment(), words.noCommentText()), entered);
-        }
-        try {
-            models.approve(
-                    session.bearer(), at.project(), at.adapter(), new Approval(entered.alias(), entered.comment()));
-        } catch (ClientWebApplicationException e) {
-            Refusal refusal = Refusal.of(e);
-            if (!refusal.correctable()) {
-                throw e;
-            }
-            return pages.again(at, refusal.status(), pages.because(refusal), entered);
-        }
-        return Response.seeOther(at.after(AdapterState.APPROVED.code())).build();
+        return decisions.decide(
+                comment,
+                words.fourEyesText(),
+                reason -> models.approve(
+                        session.bearer(), at.project(), at.adapter(), new Approval(entered.alias(), reason)),
+                (status, notice) -> pages.again(at, status, notice, entered),
+                at.after(AdapterState.APPROVED.code()));
     }
 }

@@ -2,12 +2,12 @@ package io.inhouse.portal.adapters;
 
 import io.inhouse.portal.adapters.AdapterPages.Entered;
 import io.inhouse.portal.language.Spoken;
-import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.Refusal;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.inhouse.registry.client.AdapterState;
 import io.inhouse.registry.client.ModelsApi;
+import io.inhouse.registry.client.Refusal;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -16,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,22 @@ import org.jspecify.annotations.Nullable;
 @Path(AdapterAddress.PATH + "/reject")
 @Blocking
 public class RejectAdapterResource {
-
     private final Session session;
     private final AdapterWords words;
     private final AdapterPages pages;
+    private final Decisions decisions;
     private final ModelsApi models;
 
     RejectAdapterResource(
-            Session session, @Spoken AdapterWords words, AdapterPages pages, @RestClient ModelsApi models) {
+            Session session,
+            @Spoken AdapterWords words,
+            AdapterPages pages,
+            Decisions decisions,
+            @RestClient ModelsApi models) {
         this.session = session;
         this.words = words;
         this.pages = pages;
+        this.decisions = decisions;
         this.models = models;
     }
 
@@ -42,31 +46,18 @@ public class RejectAdapterResource {
     @GET
     @RolesAllowed(Roles.APPROVER)
     public Response lost(@BeanParam AdapterAddress at) {
-        return Response.seeOther(at.after(AdapterPages.LOST)).build();
+        return Response.seeOther(at.after(Decisions.LOST)).build();
     }
 
     @POST
     @RolesAllowed(Roles.APPROVER)
     public Response reject(
             @BeanParam AdapterAddress at, @RestForm @Nullable String alias, @RestForm @Nullable String comment) {
-        Entered entered = new Entered(alias == null ? "" : alias.strip(), comment == null ? "" : comment.strip());
-
-        if (entered.comment().isEmpty()) {
-            return pages.again(at, 422, Notice.refused(words.noComment(), words.noCommentText()), entered);
-        }
-        try {
-            models.reject(
-                    session.bearer(),
-                    at.project(),
-                    at.adapter(),
-                    new io.inhouse.registry.client.Refusal(entered.comment()));
-        } catch (ClientWebApplicationException e) {
-            Refusal refusal = Refusal.of(e);
-            if (!refusal.correctable()) {
-                throw e;
-            }
-            return pages.again(at, refusal.status(), pages.because(refusal), entered);
-        }
-        return Response.seeOther(at.after(AdapterState.REJECTED.code())).build();
+        return decisions.decide(
+                comment,
+                words.fourEyesText(),
+                reason -> models.reject(session.bearer(), at.project(), at.adapter(), new Refusal(reason)),
+                (status, notice) -> pages.again(at, status, notice, Entered.of(alias, comment)),
+                at.after(AdapterState.REJECTED.code()));
     }
 }

@@ -4,6 +4,7 @@ import io.inhouse.audit.client.AuditApi;
 import io.inhouse.audit.client.BundleRequest;
 import io.inhouse.portal.audit.LogPages.Entered;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -90,9 +90,6 @@ public class BundleResource {
     }
 
     private Response page(int status, Notice notice, Entered entered) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(pages.show(notice, entered).render())
-                .build();
+        return Html.of(status, pages.show(notice, entered));
     }
 }

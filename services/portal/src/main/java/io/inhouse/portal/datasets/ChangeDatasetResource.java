@@ -4,6 +4,7 @@ import io.inhouse.datasets.client.Dataset;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
@@ -63,17 +63,13 @@ public class ChangeDatasetResource {
     }
 
     private Response page(DatasetAddress at, Dataset dataset, int status, @Nullable Notice notice, DatasetForm form) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(NewDatasetResource.Templates.form(
+        return Html.of(status, NewDatasetResource.Templates.form(
                                 frames.of(words.changeTitle(dataset.name()), at.project())
                                         .with(notice),
                                 at.path() + "/change",
                                 at.path(),
                                 form,
                                 Statement.of(form.governance(), words),
-                                true)
-                        .render())
-                .build();
+                                true));
     }
 }

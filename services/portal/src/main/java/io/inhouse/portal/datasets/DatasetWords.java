@@ -133,6 +133,9 @@ public interface DatasetWords {
     @Message("Conversation")
     String conversation();
 
+    @Message("Order a tuning job on it")
+    String tune();
+
     @Message("Decide")
     String decide();
 
@@ -167,20 +170,7 @@ public interface DatasetWords {
     @Message("No job will ever see this version. Its uploader can make a new one.")
     String doneRejectedText();
 
-    @Message("A second person has to do this")
-    String fourEyes();
-
     @Message(
             "You had a hand in this version yourself. Ask another data steward or approver of the project to decide. Nothing was changed.")
     String fourEyesText();
-
-    @Message("Say why")
-    String noComment();
-
-    @Message(
-            "The record keeps the reason of every decision. Write one or two sentences and send it again. Nothing was changed.")
-    String noCommentText();
-
-    @Message("Not possible")
-    String notPossible();
 }

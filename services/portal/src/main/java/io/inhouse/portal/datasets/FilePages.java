@@ -9,13 +9,13 @@ import io.inhouse.datasets.client.StagingApi;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Session;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -125,14 +125,10 @@ class FilePages {
                 version.trainRows() + version.testRows() + version.setAsideRows() == 0,
                 Math.round(version.heldOutFraction() * 100),
                 table ? roles(columns) : List.of());
-        return Response.status(answer)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.file(
+        return Html.of(answer, Templates.file(
                                 frames.of(words.title(file.filename()), at.project())
                                         .with(shown),
-                                view)
-                        .render())
-                .build();
+                                view));
     }
 
     private List<Role> roles(Columns columns) {

@@ -5,6 +5,7 @@ import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -75,16 +75,12 @@ public class NewDatasetResource {
 
     private Response page(String project, int status, @Nullable Notice notice, DatasetForm form) {
         String list = DatasetAddress.list(project);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.form(
+        return Html.of(status, Templates.form(
                                 frames.of(words.create(), project).with(notice),
                                 list + "/new",
                                 list,
                                 form,
                                 Statement.of(form.governance(), words),
-                                false)
-                        .render())
-                .build();
+                                false));
     }
 }

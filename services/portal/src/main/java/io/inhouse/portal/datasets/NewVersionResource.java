@@ -4,6 +4,7 @@ import io.inhouse.datasets.client.DatasetVersion;
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.NewVersion;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
@@ -72,9 +72,6 @@ public class NewVersionResource {
     }
 
     private Response page(DatasetAddress at, int status, Notice notice, String heldOut) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(pages.show(at, notice, heldOut).render())
-                .build();
+        return Html.of(status, pages.show(at, notice, heldOut));
     }
 }

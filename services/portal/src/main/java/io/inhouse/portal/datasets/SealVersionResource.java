@@ -2,7 +2,8 @@ package io.inhouse.portal.datasets;
 
 import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.VersionState;
-import io.inhouse.portal.page.Refusal;
+import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.smallrye.common.annotation.Blocking;
@@ -13,19 +14,27 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.resteasy.reactive.ClientWebApplicationException;
 
 /** Makes a draft immutable. */
 @Path(VersionAddress.PATH + "/seal")
 @Blocking
 public class SealVersionResource {
     private final Session session;
+    private final DatasetWords words;
     private final VersionPages pages;
+    private final Decisions decisions;
     private final DatasetsApi datasets;
 
-    SealVersionResource(Session session, VersionPages pages, @RestClient DatasetsApi datasets) {
+    SealVersionResource(
+            Session session,
+            @Spoken DatasetWords words,
+            VersionPages pages,
+            Decisions decisions,
+            @RestClient DatasetsApi datasets) {
         this.session = session;
+        this.words = words;
         this.pages = pages;
+        this.decisions = decisions;
         this.datasets = datasets;
     }
 
@@ -33,21 +42,16 @@ public class SealVersionResource {
     @GET
     @RolesAllowed(Roles.DATA_STEWARD)
     public Response lost(@BeanParam VersionAddress at) {
-        return Response.seeOther(at.after(VersionPages.LOST)).build();
+        return Response.seeOther(at.after(Decisions.LOST)).build();
     }
 
     @POST
     @RolesAllowed(Roles.DATA_STEWARD)
     public Response seal(@BeanParam VersionAddress at) {
-        try {
-            datasets.seal(session.bearer(), at.project(), at.dataset(), at.version());
-        } catch (ClientWebApplicationException e) {
-            Refusal refusal = Refusal.of(e);
-            if (!refusal.correctable()) {
-                throw e;
-            }
-            return pages.again(at, refusal.status(), pages.because(refusal), "");
-        }
-        return Response.seeOther(at.after(VersionState.SEALED.code())).build();
+        return decisions.attempt(
+                words.fourEyesText(),
+                () -> datasets.seal(session.bearer(), at.project(), at.dataset(), at.version()),
+                (status, notice) -> pages.again(at, status, notice, ""),
+                at.after(VersionState.SEALED.code()));
     }
 }

@@ -9,10 +9,11 @@ import io.inhouse.datasets.client.StagedFile;
 import io.inhouse.datasets.client.StagingApi;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
@@ -20,7 +21,6 @@ import io.inhouse.portal.session.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The page of one version: as it is asked for, and again after a decision that was refused. */
 @RequestScoped
 class VersionPages {
-    static final String LOST = "lost";
+    static final String LOST = Decisions.LOST;
     static final String TAKEN = "taken";
     static final String DISCARDED = "discarded";
     static final String HERE = "here";
@@ -39,7 +39,7 @@ class VersionPages {
     private final Session session;
     private final Frames frames;
     private final DatasetWords words;
-    private final PageWords pageWords;
+    private final Decisions decisions;
     private final CatalogueWords catalogue;
     private final FileWords files;
     private final DatasetsApi datasets;
@@ -49,7 +49,7 @@ class VersionPages {
             Session session,
             Frames frames,
             @Spoken DatasetWords words,
-            @Spoken PageWords pageWords,
+            Decisions decisions,
             @Spoken CatalogueWords catalogue,
             @Spoken FileWords files,
             @RestClient DatasetsApi datasets,
@@ -57,7 +57,7 @@ class VersionPages {
         this.session = session;
         this.frames = frames;
         this.words = words;
-        this.pageWords = pageWords;
+        this.decisions = decisions;
         this.catalogue = catalogue;
         this.files = files;
         this.datasets = datasets;
@@ -104,17 +104,11 @@ class VersionPages {
     /** The page again, with what the person had written, and why the decision was not taken. */
     Response again(VersionAddress address, int status, Notice notice, String comment) {
         View view = fetch(address);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.version(frame(view).with(notice), view, comment)
-                        .render())
-                .build();
+        return Html.of(status, Templates.version(frame(view).with(notice), view, comment));
     }
 
     Notice because(Refusal refusal) {
-        return refusal.fourEyes()
-                ? Notice.refused(words.fourEyes(), words.fourEyesText())
-                : Notice.refused(words.notPossible(), refusal.detail());
+        return decisions.because(refusal, words.fourEyesText());
     }
 
     private Frame frame(View view) {
@@ -151,7 +145,7 @@ class VersionPages {
     /** Only what the version really became is announced, whatever the address says. */
     private @Nullable Notice doneNotice(DatasetVersion version, @Nullable String done) {
         if (LOST.equals(done)) {
-            return Notice.refused(pageWords.formLost(), pageWords.formLostText());
+            return decisions.lost();
         }
         if (version.state() == VersionState.DRAFT && done != null) {
             return switch (done) {

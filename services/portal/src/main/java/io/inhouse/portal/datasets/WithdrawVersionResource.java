@@ -5,10 +5,11 @@ import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.datasets.client.Decision;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.Refusal;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.inhouse.registry.client.Adapter;
@@ -21,11 +22,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public class WithdrawVersionResource {
     private final Frames frames;
     private final DatasetWords datasetWords;
     private final FileWords words;
-    private final VersionPages pages;
+    private final Decisions decisions;
     private final DatasetsApi datasets;
     private final ModelsApi models;
 
@@ -46,14 +45,14 @@ public class WithdrawVersionResource {
             Frames frames,
             @Spoken DatasetWords datasetWords,
             @Spoken FileWords words,
-            VersionPages pages,
+            Decisions decisions,
             @RestClient DatasetsApi datasets,
             @RestClient ModelsApi models) {
         this.session = session;
         this.frames = frames;
         this.datasetWords = datasetWords;
         this.words = words;
-        this.pages = pages;
+        this.decisions = decisions;
         this.datasets = datasets;
         this.models = models;
     }
@@ -72,20 +71,13 @@ public class WithdrawVersionResource {
     @POST
     @RolesAllowed({Roles.DATA_STEWARD, Roles.APPROVER})
     public Response withdraw(@BeanParam VersionAddress at, @RestForm @Nullable String comment) {
-        if (comment == null || comment.isBlank()) {
-            return page(at, 422, Notice.refused(datasetWords.noComment(), datasetWords.noCommentText()));
-        }
-        try {
-            datasets.withdraw(
-                    session.bearer(), at.project(), at.dataset(), at.version(), new Decision(comment.strip()));
-        } catch (ClientWebApplicationException e) {
-            Refusal refusal = Refusal.of(e);
-            if (!refusal.correctable()) {
-                throw e;
-            }
-            return page(at, refusal.status(), pages.because(refusal));
-        }
-        return Response.seeOther(at.after(VersionState.WITHDRAWN.code())).build();
+        return decisions.decide(
+                comment,
+                datasetWords.fourEyesText(),
+                reason ->
+                        datasets.withdraw(session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
+                (status, notice) -> page(at, status, notice),
+                at.after(VersionState.WITHDRAWN.code()));
     }
 
     private Response page(VersionAddress at, int status, @Nullable Notice notice) {
@@ -96,14 +88,10 @@ public class WithdrawVersionResource {
         List<Adapter> affected = models.list(bearer, at.project()).adapters().stream()
                 .filter(adapter -> adapter.datasetVersion().equals(version.id()))
                 .toList();
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.withdraw(
+        return Html.of(status, Templates.withdraw(
                                 frames.of(words.withdrawTitle(title), at.project())
                                         .with(notice),
                                 at.path(),
-                                affected)
-                        .render())
-                .build();
+                                affected));
     }
 }

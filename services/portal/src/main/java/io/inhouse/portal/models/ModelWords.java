@@ -58,6 +58,53 @@ public interface ModelWords {
     @Message("Registered")
     String registered();
 
+    @Message(
+            "What the projects of this platform tune and ask. A model is copied, checked and known by its digest from then on.")
+    String importLead();
+
+    @Message("Imported")
+    String known();
+
+    @Message("None yet. Until there is one, nobody can tune or ask anything.")
+    String noneKnown();
+
+    @Message("Import a base model")
+    String importTitle();
+
+    @Message("Under which projects find it: letters, digits and . _ - / only.")
+    String nameHint();
+
+    @Message("Directory or file")
+    String directory();
+
+    @Message(
+            "An absolute path on the server: a directory as on Hugging Face (config.json, tokenizer.json, safetensors), or a GGUF file.")
+    String directoryHint();
+
+    @Message("For example MIT or Apache-2.0, as the maker of the model states it.")
+    String licenceHint();
+
+    @Message("Where it was got from, for those who ask later.")
+    String sourceHint();
+
+    @Message("Digest it must have")
+    String expectedDigest();
+
+    @Message("May be empty. If it is given, other files are refused.")
+    String expectedDigestHint();
+
+    @Message("Import")
+    String importNow();
+
+    @Message("Imported")
+    String imported();
+
+    @Message("{name} can be tuned and asked in every project now.")
+    String importedText(String name);
+
+    @Message("Nothing was imported")
+    String notImported();
+
     @Message("Base models")
     String baseModels();
 

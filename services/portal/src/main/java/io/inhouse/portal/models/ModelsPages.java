@@ -1,10 +1,11 @@
 package io.inhouse.portal.models;
 
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.session.Session;
 import io.inhouse.portal.session.Visitor;
 import io.inhouse.registry.client.Adapter;
@@ -15,7 +16,6 @@ import io.inhouse.registry.client.ModelsApi;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class ModelsPages {
     static final String PATH = "/projects/{project}/models";
-    static final String LOST = "lost";
+    static final String LOST = Decisions.LOST;
 
     private final Session session;
     private final Frames frames;
     private final ModelWords words;
-    private final PageWords pageWords;
+    private final Decisions decisions;
     private final ModelsApi models;
 
     ModelsPages(
             Session session,
             Frames frames,
             @Spoken ModelWords words,
-            @Spoken PageWords pageWords,
+            Decisions decisions,
             @RestClient ModelsApi models) {
         this.session = session;
         this.frames = frames;
         this.words = words;
-        this.pageWords = pageWords;
+        this.decisions = decisions;
         this.models = models;
     }
 
@@ -83,11 +83,7 @@ class ModelsPages {
     }
 
     Response again(String project, int status, Notice notice) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.models(frames.of(words.title(), project).with(notice), fetch(project))
-                        .render())
-                .build();
+        return Html.of(status, Templates.models(frames.of(words.title(), project).with(notice), fetch(project)));
     }
 
     private View fetch(String project) {
@@ -115,7 +111,7 @@ class ModelsPages {
     /** Only a name that exists is announced, with what answers to it now. */
     private @Nullable Notice notice(View view, @Nullable String rolledBack) {
         if (LOST.equals(rolledBack)) {
-            return Notice.refused(pageWords.formLost(), pageWords.formLostText());
+            return decisions.lost();
         }
         return view.names().stream()
                 .filter(name -> name.alias().name().equals(rolledBack))

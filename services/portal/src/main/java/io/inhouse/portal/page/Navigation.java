@@ -41,6 +41,9 @@ class Navigation {
                 links.add(section(home + "/playground", words.playground()));
             }
         }
+        if (visitor.admin()) {
+            links.add(section("/base-models", words.baseModels()));
+        }
         if (visitor.officer()) {
             links.add(section("/audit", words.record()));
         }

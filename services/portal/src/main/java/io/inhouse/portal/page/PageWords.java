@@ -27,6 +27,9 @@ public interface PageWords {
     @Message("Models")
     String models();
 
+    @Message("Base models")
+    String baseModels();
+
     @Message("Playground")
     String playground();
 
@@ -87,6 +90,19 @@ public interface PageWords {
     @Message(
             "It did not come from a page of this portal, or that page was open for too long. Nothing was changed. Go back, reload the page and send it again.")
     String foreignFormText();
+
+    @Message("A second person has to do this")
+    String secondPerson();
+
+    @Message("Say why")
+    String sayWhy();
+
+    @Message(
+            "The record keeps the reason of every decision. Write one or two sentences and send it again. Nothing was changed.")
+    String sayWhyText();
+
+    @Message("Not possible")
+    String notPossible();
 
     @Message("Nothing was changed")
     String formLost();

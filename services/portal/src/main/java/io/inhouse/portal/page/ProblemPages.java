@@ -8,7 +8,6 @@ import io.vertx.ext.auth.prng.VertxContextPRNG;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
@@ -91,9 +90,6 @@ class ProblemPages {
     }
 
     private Response page(int status, String title, String text, boolean signIn) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.problem(frames.of(title), text, signIn).render())
-                .build();
+        return Html.of(status, Templates.problem(frames.of(title), text, signIn));
     }
 }

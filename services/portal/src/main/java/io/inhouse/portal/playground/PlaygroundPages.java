@@ -5,12 +5,12 @@ import io.inhouse.inference.client.ModelObject;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.session.Session;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -52,17 +52,13 @@ class PlaygroundPages {
     Response show(
             String project, int status, @Nullable Question question, List<Answer> answers, @Nullable Notice notice) {
         List<ModelObject> models = inference.models(session.bearer(), project).data();
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.playground(
+        return Html.of(status, Templates.playground(
                                 frames.of(words.title(), project).with(notice),
                                 new View(
                                         UriBuilder.fromPath(PATH).build(project).getRawPath(),
                                         models,
                                         question == null ? fresh(models) : question,
-                                        answers))
-                        .render())
-                .build();
+                                        answers)));
     }
 
     /** A base model on the left, the newest adapter on the right. */

@@ -3,13 +3,13 @@ package io.inhouse.portal.record;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.verify.Report;
 import io.inhouse.verify.Verdict;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +50,8 @@ class VerifyPages {
     }
 
     Response show(int status, @Nullable Notice notice, Entered entered, @Nullable Report report) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.verify(
-                                frames.of(words.title()).with(notice), entered, report == null ? null : found(report))
-                        .render())
-                .build();
+        return Html.of(status, Templates.verify(
+                                frames.of(words.title()).with(notice), entered, report == null ? null : found(report)));
     }
 
     private Found found(Report report) {

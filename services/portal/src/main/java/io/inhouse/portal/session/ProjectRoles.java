@@ -53,6 +53,9 @@ class ProjectRoles implements SecurityIdentityAugmentor {
         if (visitor.officer()) {
             roles.add(Roles.COMPLIANCE_OFFICER);
         }
+        if (visitor.admin()) {
+            roles.add(Roles.PLATFORM_ADMIN);
+        }
         if (request != null) {
             Matcher path = IN_PROJECT.matcher(request.normalizedPath());
             if (path.matches()) {

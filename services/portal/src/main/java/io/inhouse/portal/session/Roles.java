@@ -7,6 +7,8 @@ public final class Roles {
     public static final String APPROVER = "approver";
     /** Held in the realm, not in a project. */
     public static final String COMPLIANCE_OFFICER = "compliance-officer";
+    /** Held in the realm, not in a project. */
+    public static final String PLATFORM_ADMIN = "platform-admin";
 
     private Roles() {}
 }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject the token's {@code sub}
  * @param roles per project, by name, the roles held there
  * @param officer may search and read the record
+ * @param admin may import base models
  */
-public record Visitor(String name, String subject, Map<String, Set<String>> roles, boolean officer) {
+public record Visitor(String name, String subject, Map<String, Set<String>> roles, boolean officer, boolean admin) {
     /** The names a project may have; a group with another name gives no role. */
     public static final String PROJECT_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
@@ -36,7 +37,7 @@ public record Visitor(String name, String subject, Map<String, Set<String>> role
                         .add(group.group(2));
             }
         }
-        return new Visitor(name, subject, roles, claims.contains(Roles.COMPLIANCE_OFFICER));
+        return new Visitor(name, subject, roles, claims.contains(Roles.COMPLIANCE_OFFICER), claims.contains(Roles.PLATFORM_ADMIN));
     }
 
     public List<String> projects() {

@@ -60,6 +60,7 @@ public class ProjectResource {
      * @param drafts dataset versions that nobody has sealed yet; null if the visitor is no data steward
      * @param versions sealed dataset versions; null if the visitor decides about none
      * @param adapters adapters that wait; null if the visitor decides about none
+     * @param ready approved dataset versions; null if the visitor is no ML engineer
      * @param all the project's adapters; null if the visitor is no ML engineer
      * @param entries newest entries of the record; null if the visitor is no compliance officer
      */
@@ -69,10 +70,16 @@ public class ProjectResource {
             @Nullable Fetched<PendingVersion> drafts,
             @Nullable Fetched<PendingVersion> versions,
             @Nullable Fetched<Adapter> adapters,
+            @Nullable Fetched<PendingVersion> ready,
             @Nullable Fetched<Adapter> all,
             @Nullable Fetched<EntryLine> entries) {
         public Set<String> roles() {
             return visitor.roles().getOrDefault(project, Set.of());
+        }
+
+        /** Who may look at tuning jobs. */
+        public boolean engineerOrApprover() {
+            return visitor.isAny(project, Roles.ML_ENGINEER, Roles.APPROVER);
         }
 
         public boolean own(Adapter adapter) {
@@ -109,6 +116,9 @@ public class ProjectResource {
                                 ? Fetched.of(() -> versions(project, VersionState.SEALED))
                                 : null,
                         visitor.decidesAdapters(project) ? Fetched.of(() -> waitingAdapters(project)) : null,
+                        visitor.is(Roles.ML_ENGINEER, project)
+                                ? Fetched.of(() -> versions(project, VersionState.APPROVED))
+                                : null,
                         visitor.is(Roles.ML_ENGINEER, project) ? Fetched.of(() -> adapters(project)) : null,
                         visitor.officer() ? Fetched.of(record::newest) : null));
     }

@@ -5,6 +5,7 @@ import io.inhouse.portal.audit.RecordReader;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.session.Session;
 import io.inhouse.portal.session.Visitor;
 import io.quarkus.qute.CheckedTemplate;
@@ -12,7 +13,6 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +46,9 @@ public class StartResource {
                             .build(visitor.projects().getFirst()))
                     .build();
         }
-        return Response.ok(Templates.start(
-                                frames.of(words.title()),
-                                visitor,
-                                visitor.officer() ? Fetched.of(record::newest) : null)
-                        .render())
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .build();
+        return Html.of(
+                200,
+                Templates.start(
+                        frames.of(words.title()), visitor, visitor.officer() ? Fetched.of(record::newest) : null));
     }
 }

@@ -42,8 +42,44 @@ public interface StartWords {
     @Message("Adapters of the project")
     String allAdapters();
 
-    @Message("None yet. Tuning jobs are submitted through the API or the command line.")
+    @Message("None yet. A tuning job makes one.")
     String noAdaptersAtAll();
+
+    @Message("Dataset versions to tune on")
+    String ready();
+
+    @Message("None yet. A version shows here once a second person has approved it.")
+    String noReady();
+
+    @Message("New dataset")
+    String newDataset();
+
+    @Message("New tuning job")
+    String newJob();
+
+    @Message("From data to a model that serves")
+    String way();
+
+    @Message("A data steward describes a dataset, brings rows or documents in, decides about personal data, and seals the version.")
+    String wayDataset();
+
+    @Message("A second person looks at the version and approves it.")
+    String wayApproval();
+
+    @Message("An engineer orders a tuning job on the approved version and watches it learn.")
+    String wayJob();
+
+    @Message("An approver compares the adapter with its base model and approves it under a name.")
+    String wayAdapter();
+
+    @Message("Everybody in the project can ask it then, and applications ask for its name.")
+    String wayAnswer();
+
+    @Message("You administer the platform. Projects tune and ask the base models that you import.")
+    String adminLead();
+
+    @Message("To the base models")
+    String toBaseModels();
 
     @Message("Newest entries of the record")
     String entries();

@@ -1,10 +1,11 @@
 package io.inhouse.portal.tuning;
 
 import io.inhouse.portal.language.Spoken;
+import io.inhouse.portal.page.Decisions;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
-import io.inhouse.portal.page.PageWords;
 import io.inhouse.portal.session.Roles;
 import io.inhouse.portal.session.Session;
 import io.inhouse.portal.session.Visitor;
@@ -14,7 +15,6 @@ import io.inhouse.tuning.client.TuningJobsApi;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
@@ -28,24 +28,24 @@ class JobPages {
     static final String ORDERED = "ordered";
     static final String CANCELLED = "cancelled";
     static final String RESUMED = "resumed";
-    static final String LOST = "lost";
+    static final String LOST = Decisions.LOST;
 
     private final Session session;
     private final Frames frames;
     private final TuningWords words;
-    private final PageWords pageWords;
+    private final Decisions decisions;
     private final TuningJobsApi jobs;
 
     JobPages(
             Session session,
             Frames frames,
             @Spoken TuningWords words,
-            @Spoken PageWords pageWords,
+            Decisions decisions,
             @RestClient TuningJobsApi jobs) {
         this.session = session;
         this.frames = frames;
         this.words = words;
-        this.pageWords = pageWords;
+        this.decisions = decisions;
         this.jobs = jobs;
     }
 
@@ -89,10 +89,7 @@ class JobPages {
 
     Response again(JobAddress address, int status, Notice notice) {
         View view = fetch(address);
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.job(frame(view).with(notice), view).render())
-                .build();
+        return Html.of(status, Templates.job(frame(view).with(notice), view));
     }
 
     private Frame frame(View view) {
@@ -118,7 +115,7 @@ class JobPages {
             return null;
         }
         return switch (done) {
-            case LOST -> Notice.refused(pageWords.formLost(), pageWords.formLostText());
+            case LOST -> decisions.lost();
             case ORDERED, RESUMED ->
                 job.state() == JobState.QUEUED ? Notice.done(words.doneQueued(), words.doneQueuedText()) : null;
             case CANCELLED ->

@@ -7,6 +7,7 @@ import io.inhouse.datasets.client.VersionState;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.page.Frame;
 import io.inhouse.portal.page.Frames;
+import io.inhouse.portal.page.Html;
 import io.inhouse.portal.page.Notice;
 import io.inhouse.portal.session.Session;
 import io.inhouse.registry.client.BaseModel;
@@ -16,7 +17,6 @@ import io.inhouse.tuning.client.Recipe;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
@@ -66,11 +66,7 @@ class OrderPages {
     }
 
     Response show(String project, int status, Order order, @Nullable JobEstimate estimate, @Nullable Notice notice) {
-        return Response.status(status)
-                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(Templates.order(frames.of(words.order(), project).with(notice), view(project), order, estimate)
-                        .render())
-                .build();
+        return Html.of(status, Templates.order(frames.of(words.order(), project).with(notice), view(project), order, estimate));
     }
 
     private View view(String project) {
