@@ -2,40 +2,17 @@ package io.inhouse.portal;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.File;
+import io.inhouse.testsupport.InstalledChromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A real Chromium, found on this machine: {@code INHOUSE_CHROMIUM}, or the first of chromium, chromium-browser,
- * google-chrome on the path. It is started once and ends with this JVM.
- */
+/** The real Chromium in the ways in which pages are looked at. */
 final class Chromium {
-    private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
-    private static @Nullable Browser browser;
-
     private Chromium() {}
 
     /** A window of its own, with cookies of its own, in British English. */
@@ -44,12 +21,7 @@ final class Chromium {
     }
 
     static BrowserContext window(Browser.NewContextOptions options) {
-        if (options.locale == null) {
-            options.setLocale("en-GB");
-        }
-        BrowserContext window = browser().newContext(options);
-        window.setDefaultTimeout(20_000);
-        return window;
+        return InstalledChromium.window(options);
     }
 
     static Browser.NewContextOptions phone() {
@@ -77,35 +49,6 @@ final class Chromium {
     static boolean overflows(Page page) {
         return (Boolean)
                 page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
-    }
-
-    private static synchronized Browser browser() {
-        if (browser == null) {
-            Playwright playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            browser = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(executable())
-                            .setHeadless(true)
-                            .setArgs(FLAGS));
-        }
-        return browser;
-    }
-
-    private static Path executable() {
-        String named = System.getenv("INHOUSE_CHROMIUM");
-        if (named != null && !named.isBlank()) {
-            return Path.of(named);
-        }
-        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        return NAMES.stream()
-                .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The portal's tests need Chromium or Chrome. Install it (Debian, Ubuntu: apt-get install chromium)"
-                                + " or name it in the environment variable INHOUSE_CHROMIUM."));
     }
 
     private static String axe() {

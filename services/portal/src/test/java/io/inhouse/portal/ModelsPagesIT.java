@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names, adapters and base models, and two models asked side by side, in a real browser. */
 @QuarkusTest
@@ -31,6 +29,10 @@ class ModelsPagesIT {
     @BeforeEach
     void someModels() {
         FakePlatform.forget();
+        layModels();
+    }
+
+    static void layModels() {
         Pages.registeredAdapter();
         Pages.sealedVersion();
         String newer = approved("adp-2", "Queues v2");
@@ -159,19 +161,6 @@ class ModelsPagesIT {
 
         assertThat(page.locator("#answers .gone").first()).hasText("This call has another purpose.");
         assertThat(page.getByLabel("What do you ask?")).hasValue("Where is my card?");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {MODELS, MODELS + "/base/model-1", PLAYGROUND, Pages.ADAPTER})
-    void everyPageIsAccessibleInLightAndDarkAndFitsAPhone(String path) {
-        assertThat(Chromium.violations(open(Pages.APPROVER, path))).isEmpty();
-        window.close();
-        window = Chromium.window(Chromium.dark().setViewportSize(360, 740));
-
-        Page dark = open(Pages.APPROVER, path);
-
-        assertThat(Chromium.violations(dark)).isEmpty();
-        assertThat(Chromium.overflows(dark)).isFalse();
     }
 
     private Page open(Person person, String path) {

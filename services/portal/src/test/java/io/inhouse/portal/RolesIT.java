@@ -100,6 +100,8 @@ class RolesIT {
                         "POST /projects/{project}/datasets/{dataset}/versions/{version}/seal: data-steward",
                         "GET /projects/{project}/datasets/{dataset}/versions/{version}/withdraw: approver, data-steward",
                         "POST /projects/{project}/datasets/{dataset}/versions/{version}/withdraw: approver, data-steward",
+                        "GET /base-models: platform-admin",
+                        "POST /base-models: platform-admin",
                         "GET /sign-in-failed: everybody, also without a token",
                         "GET /signed-out: everybody, also without a token",
                         "POST /audit/bundle: compliance-officer",

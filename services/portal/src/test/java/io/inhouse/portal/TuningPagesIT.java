@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engineer's way from an idea to a trained adapter, in a real browser. */
 @QuarkusTest
@@ -28,6 +26,10 @@ class TuningPagesIT {
     @BeforeEach
     void someJobs() {
         FakePlatform.forget();
+        layJobs();
+    }
+
+    static void layJobs() {
         Pages.registeredAdapter();
         FakePlatform.answer("GET /api/datasets", 200, "[" + FakePlatform.file("dataset.json") + "]");
         FakePlatform.answer("GET /api/datasets/versions", 200, "[" + Pages.version("state", "approved") + "]");
@@ -161,26 +163,6 @@ class TuningPagesIT {
         assertThat(page.locator("main")).containsText("Nothing is asked in a text");
         assertThat(page.locator("main")).containsText("5,200 tokens");
         assertThat(page.locator("main")).not().containsText("Right answers");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                TUNING,
-                TUNING + "/new",
-                JOB,
-                TUNING + "/jobs/ftjob-2",
-                TUNING + "/compare?job=ftjob-1&job=ftjob-2"
-            })
-    void everyPageIsAccessibleInLightAndDarkAndFitsAPhone(String path) {
-        assertThat(Chromium.violations(open(Pages.ENGINEER, path))).isEmpty();
-        window.close();
-        window = Chromium.window(Chromium.dark().setViewportSize(360, 740));
-
-        Page dark = open(Pages.ENGINEER, path);
-
-        assertThat(Chromium.violations(dark)).isEmpty();
-        assertThat(Chromium.overflows(dark)).isFalse();
     }
 
     private Page open(Person person, String path) {

@@ -55,7 +55,8 @@ public class ApproveVersionResource {
         return decisions.decide(
                 comment,
                 words.fourEyesText(),
-                reason -> datasets.approve(session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
+                reason -> datasets.approve(
+                        session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
                 (status, notice) -> pages.again(at, status, notice, Objects.requireNonNullElse(comment, "")),
                 at.after(VersionState.APPROVED.code()));
     }

@@ -165,6 +165,10 @@ public interface CatalogueWords {
     @Message("What it may be used for")
     String terms();
 
+    @Message(
+            "Purposes, legal basis, licence and how long it is kept can be filled in later, but nobody can approve a version without them.")
+    String termsHint();
+
     @Message("Created by")
     String createdBy();
 

@@ -63,13 +63,15 @@ public class ChangeDatasetResource {
     }
 
     private Response page(DatasetAddress at, Dataset dataset, int status, @Nullable Notice notice, DatasetForm form) {
-        return Html.of(status, NewDatasetResource.Templates.form(
-                                frames.of(words.changeTitle(dataset.name()), at.project())
-                                        .with(notice),
-                                at.path() + "/change",
-                                at.path(),
-                                form,
-                                Statement.of(form.governance(), words),
-                                true));
+        return Html.of(
+                status,
+                NewDatasetResource.Templates.form(
+                        frames.of(words.changeTitle(dataset.name()), at.project())
+                                .with(notice),
+                        at.path() + "/change",
+                        at.path(),
+                        form,
+                        Statement.of(form.governance(), words),
+                        true));
     }
 }

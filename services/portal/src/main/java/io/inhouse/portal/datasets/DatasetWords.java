@@ -133,6 +133,12 @@ public interface DatasetWords {
     @Message("Conversation")
     String conversation();
 
+    @Message("Nobody can approve it before the dataset says: {missing}.")
+    String unstated(String missing);
+
+    @Message("Say it now")
+    String stateNow();
+
     @Message("Order a tuning job on it")
     String tune();
 

@@ -125,10 +125,10 @@ class FilePages {
                 version.trainRows() + version.testRows() + version.setAsideRows() == 0,
                 Math.round(version.heldOutFraction() * 100),
                 table ? roles(columns) : List.of());
-        return Html.of(answer, Templates.file(
-                                frames.of(words.title(file.filename()), at.project())
-                                        .with(shown),
-                                view));
+        return Html.of(
+                answer,
+                Templates.file(
+                        frames.of(words.title(file.filename()), at.project()).with(shown), view));
     }
 
     private List<Role> roles(Columns columns) {

@@ -104,7 +104,7 @@ public interface FileWords {
             "None was found in the rows looked at. The recogniser knows patterns, check digits and listed names; look at the rows all the same.")
     String noFindings();
 
-    @Message("What shall happen to it")
+    @Message("What shall happen to personal data")
     String decision();
 
     @Message("Decided for the whole version, before its first rows are in.")

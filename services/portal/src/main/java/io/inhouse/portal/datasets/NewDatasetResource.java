@@ -75,12 +75,14 @@ public class NewDatasetResource {
 
     private Response page(String project, int status, @Nullable Notice notice, DatasetForm form) {
         String list = DatasetAddress.list(project);
-        return Html.of(status, Templates.form(
-                                frames.of(words.create(), project).with(notice),
-                                list + "/new",
-                                list,
-                                form,
-                                Statement.of(form.governance(), words),
-                                false));
+        return Html.of(
+                status,
+                Templates.form(
+                        frames.of(words.create(), project).with(notice),
+                        list + "/new",
+                        list,
+                        form,
+                        Statement.of(form.governance(), words),
+                        false));
     }
 }

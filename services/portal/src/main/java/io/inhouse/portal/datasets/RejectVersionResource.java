@@ -55,7 +55,8 @@ public class RejectVersionResource {
         return decisions.decide(
                 comment,
                 words.fourEyesText(),
-                reason -> datasets.reject(session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
+                reason -> datasets.reject(
+                        session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
                 (status, notice) -> pages.again(at, status, notice, Objects.requireNonNullElse(comment, "")),
                 at.after(VersionState.REJECTED.code()));
     }

@@ -23,6 +23,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
@@ -122,13 +123,17 @@ class VersionPages {
         DatasetVersion version = datasets.version(bearer, at.project(), at.version());
         Visitor visitor = session.required();
         boolean fills = version.state() == VersionState.DRAFT && visitor.is(Roles.DATA_STEWARD, at.project());
+        // What was found in the rows is shown to those only who decide about them.
+        boolean examines = visitor.decidesDatasets(at.project());
         List<Statement> statements = Statement.of(version.governance(), catalogue);
         return new View(
                 at.path(),
                 datasets.get(bearer, at.project(), at.dataset()),
                 version,
-                datasets.findings(bearer, at.project(), at.dataset(), at.version(), 1),
-                datasets.setAside(bearer, at.project(), at.dataset(), at.version(), LISTED),
+                examines
+                        ? datasets.findings(bearer, at.project(), at.dataset(), at.version(), 1)
+                        : new Findings(version.recogniser(), version.actions(), Map.of(), List.of()),
+                examines ? datasets.setAside(bearer, at.project(), at.dataset(), at.version(), LISTED) : List.of(),
                 String.join(", ", Missing.in(version, words)),
                 Retention.words(version.retention(), words),
                 version.createdBy().equals(visitor.subject()),

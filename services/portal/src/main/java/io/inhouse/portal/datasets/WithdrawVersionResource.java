@@ -74,8 +74,8 @@ public class WithdrawVersionResource {
         return decisions.decide(
                 comment,
                 datasetWords.fourEyesText(),
-                reason ->
-                        datasets.withdraw(session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
+                reason -> datasets.withdraw(
+                        session.bearer(), at.project(), at.dataset(), at.version(), new Decision(reason)),
                 (status, notice) -> page(at, status, notice),
                 at.after(VersionState.WITHDRAWN.code()));
     }
@@ -88,10 +88,9 @@ public class WithdrawVersionResource {
         List<Adapter> affected = models.list(bearer, at.project()).adapters().stream()
                 .filter(adapter -> adapter.datasetVersion().equals(version.id()))
                 .toList();
-        return Html.of(status, Templates.withdraw(
-                                frames.of(words.withdrawTitle(title), at.project())
-                                        .with(notice),
-                                at.path(),
-                                affected));
+        return Html.of(
+                status,
+                Templates.withdraw(
+                        frames.of(words.withdrawTitle(title), at.project()).with(notice), at.path(), affected));
     }
 }

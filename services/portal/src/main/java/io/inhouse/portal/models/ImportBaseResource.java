@@ -108,8 +108,7 @@ public class ImportBaseResource {
             if (!refusal.correctable() && refusal.status() != 404) {
                 throw e;
             }
-            return page(
-                    refusal.status(), known(), Notice.refused(words.notImported(), refusal.detail()), entered);
+            return page(refusal.status(), known(), Notice.refused(words.notImported(), refusal.detail()), entered);
         }
     }
 
@@ -128,8 +127,6 @@ public class ImportBaseResource {
     }
 
     private Response page(int status, List<BaseModel> known, @Nullable Notice notice, Entered entered) {
-        return Html.of(
-                status,
-                Templates.imports(frames.of(words.baseModels()).with(notice), known, entered.model()));
+        return Html.of(status, Templates.imports(frames.of(words.baseModels()).with(notice), known, entered.model()));
     }
 }

@@ -83,7 +83,8 @@ class ModelsPages {
     }
 
     Response again(String project, int status, Notice notice) {
-        return Html.of(status, Templates.models(frames.of(words.title(), project).with(notice), fetch(project)));
+        return Html.of(
+                status, Templates.models(frames.of(words.title(), project).with(notice), fetch(project)));
     }
 
     private View fetch(String project) {

@@ -33,7 +33,7 @@ class Navigation {
             if (visitor.isAny(project, Roles.DATA_STEWARD, Roles.APPROVER, Roles.ML_ENGINEER)) {
                 links.add(section(home + "/datasets", words.datasets()));
             }
-            if (visitor.isAny(project, Roles.APPROVER, Roles.ML_ENGINEER)) {
+            if (visitor.seesJobs(project)) {
                 links.add(section(home + "/tuning", words.tuning()));
             }
             if (visitor.isAny(project, Roles.DATA_STEWARD, Roles.APPROVER, Roles.ML_ENGINEER)) {

@@ -52,13 +52,15 @@ class PlaygroundPages {
     Response show(
             String project, int status, @Nullable Question question, List<Answer> answers, @Nullable Notice notice) {
         List<ModelObject> models = inference.models(session.bearer(), project).data();
-        return Html.of(status, Templates.playground(
-                                frames.of(words.title(), project).with(notice),
-                                new View(
-                                        UriBuilder.fromPath(PATH).build(project).getRawPath(),
-                                        models,
-                                        question == null ? fresh(models) : question,
-                                        answers)));
+        return Html.of(
+                status,
+                Templates.playground(
+                        frames.of(words.title(), project).with(notice),
+                        new View(
+                                UriBuilder.fromPath(PATH).build(project).getRawPath(),
+                                models,
+                                question == null ? fresh(models) : question,
+                                answers)));
     }
 
     /** A base model on the left, the newest adapter on the right. */

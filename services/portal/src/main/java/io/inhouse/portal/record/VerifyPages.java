@@ -50,8 +50,10 @@ class VerifyPages {
     }
 
     Response show(int status, @Nullable Notice notice, Entered entered, @Nullable Report report) {
-        return Html.of(status, Templates.verify(
-                                frames.of(words.title()).with(notice), entered, report == null ? null : found(report)));
+        return Html.of(
+                status,
+                Templates.verify(
+                        frames.of(words.title()).with(notice), entered, report == null ? null : found(report)));
     }
 
     private Found found(Report report) {

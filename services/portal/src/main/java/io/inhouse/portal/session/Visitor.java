@@ -37,7 +37,8 @@ public record Visitor(String name, String subject, Map<String, Set<String>> role
                         .add(group.group(2));
             }
         }
-        return new Visitor(name, subject, roles, claims.contains(Roles.COMPLIANCE_OFFICER), claims.contains(Roles.PLATFORM_ADMIN));
+        return new Visitor(
+                name, subject, roles, claims.contains(Roles.COMPLIANCE_OFFICER), claims.contains(Roles.PLATFORM_ADMIN));
     }
 
     public List<String> projects() {
@@ -60,6 +61,11 @@ public record Visitor(String name, String subject, Map<String, Set<String>> role
     /** May decide about dataset versions. */
     public boolean decidesDatasets(String project) {
         return is(Roles.DATA_STEWARD, project) || is(Roles.APPROVER, project);
+    }
+
+    /** May look at tuning jobs. */
+    public boolean seesJobs(String project) {
+        return isAny(project, Roles.ML_ENGINEER, Roles.APPROVER);
     }
 
     /** May decide about adapters. */

@@ -77,11 +77,6 @@ public class ProjectResource {
             return visitor.roles().getOrDefault(project, Set.of());
         }
 
-        /** Who may look at tuning jobs. */
-        public boolean engineerOrApprover() {
-            return visitor.isAny(project, Roles.ML_ENGINEER, Roles.APPROVER);
-        }
-
         public boolean own(Adapter adapter) {
             return adapter.owner().equals(visitor.subject());
         }

@@ -60,7 +60,8 @@ public interface StartWords {
     @Message("From data to a model that serves")
     String way();
 
-    @Message("A data steward describes a dataset, brings rows or documents in, decides about personal data, and seals the version.")
+    @Message(
+            "A data steward describes a dataset, brings rows or documents in, decides about personal data, and seals the version.")
     String wayDataset();
 
     @Message("A second person looks at the version and approves it.")

@@ -66,7 +66,9 @@ class OrderPages {
     }
 
     Response show(String project, int status, Order order, @Nullable JobEstimate estimate, @Nullable Notice notice) {
-        return Html.of(status, Templates.order(frames.of(words.order(), project).with(notice), view(project), order, estimate));
+        return Html.of(
+                status,
+                Templates.order(frames.of(words.order(), project).with(notice), view(project), order, estimate));
     }
 
     private View view(String project) {
