@@ -70,7 +70,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
             // Registers a shutdown hook that stops the server and deletes its data.
             @SuppressWarnings("resource")
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setPGStartupWait(Duration.ofMinutes(2))
+                    .setPort(FreePorts.take())
+                    .setDataDirectory(TemporaryDirectory.createToStay("postgresql"))
+                    .setPGStartupWait(Duration.ofMinutes(4))
                     .setServerConfig("max_connections", "200")
                     .start();
             String port = Integer.toString(server.getPort());

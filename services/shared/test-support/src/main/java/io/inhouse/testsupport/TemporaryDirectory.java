@@ -16,7 +16,7 @@ final class TemporaryDirectory {
 
     static Path create(String purpose) {
         try {
-            Path directory = Files.createTempDirectory("inhouse-test-" + purpose + "-");
+            Path directory = createToStay(purpose);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(directory), "delete-" + purpose));
             return directory;
         } catch (IOException e) {
@@ -24,7 +24,18 @@ final class TemporaryDirectory {
         }
     }
 
-    /** Leaves behind what a process that is still ending writes at the same time: the system cleans its temporary files. */
+    /** For whom deletes it himself, or leaves it to the next clean build. */
+    static Path createToStay(String purpose) throws IOException {
+        return Files.createTempDirectory(parent(), "inhouse-test-" + purpose + "-");
+    }
+
+    /** The module's build folder, so that what a killed JVM leaves goes with it; elsewhere the system's. */
+    private static Path parent() {
+        Path build = Path.of("target").toAbsolutePath();
+        return Files.isDirectory(build) ? build : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Leaves behind what a process that is still ending writes at the same time: it goes with the build folder. */
     static void deleteQuietly(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
