@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class Witnesses implements Quorum {
                     if (e instanceof WitnessClient.PassedException) {
                         pass(head.text(), key);
                     }
-                    Thread.sleep(retryAfter);
+                    pause(head.text());
                 }
             }
         } catch (InterruptedException e) {
@@ -133,6 +134,16 @@ public final class Witnesses implements Quorum {
             wait();
         }
         return stopped ? null : round;
+    }
+
+    /** Until the same may be asked again; a new tree head, or the end, comes before that. */
+    private synchronized void pause(String asked) throws InterruptedException {
+        long until = System.nanoTime() + retryAfter.toNanos();
+        long left = retryAfter.toNanos();
+        while (left > 0 && !stopped && round != null && round.text().equals(asked)) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = until - System.nanoTime();
+        }
     }
 
     private synchronized void collect(String text, SignedNote.Signature signature) {

@@ -156,6 +156,33 @@ class WitnessesIT {
     }
 
     @Test
+    void aWitnessThatFailedIsAskedForTheNextHeadAtOnce() throws Exception {
+        // Given witnesses that are asked for the same only after an hour, of which one has failed
+        ledger.quorum.close();
+        ledger.quorum = new Witnesses(policy, ledger.dataSource, Duration.ofHours(1));
+        ledger.restart();
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(1));
+        two.on = false;
+        int asked = two.asked.get();
+        long size = 1;
+        // The others may agree on a head before this one is asked for it.
+        while (two.asked.get() == asked && size < 100) {
+            ledger.append(stream.entries(1));
+            long grown = ++size;
+            Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(grown));
+        }
+
+        // When it is there again, and one that answered is away
+        two.on = true;
+        three.on = false;
+        ledger.append(stream.entries(1));
+
+        // Then the next head does not wait for the hour
+        long next = size + 1;
+        Eventually.holds(() -> assertThat(ledger.publish()).isEqualTo(next));
+    }
+
+    @Test
     void aWitnessWithoutAddressIsNotAccepted() {
         TrustPolicy nowhere = TrustPolicy.parse("witness one " + one.key.verifier() + "\nquorum one\n");
 
