@@ -66,7 +66,7 @@ class EntryConsumerIT {
         EntryConsumer first = start();
         awaitIntact(21);
         first.close();
-        assertThat(first.state()).isEqualTo(EntryConsumer.State.STOPPED);
+        Eventually.holds(() -> assertThat(first.state()).isEqualTo(EntryConsumer.State.STOPPED));
         send(stream.entries(10));
 
         start();
@@ -85,7 +85,7 @@ class EntryConsumerIT {
         send(stream.entries(5));
 
         awaitIntact(6);
-        assertThat(consumer.state()).isEqualTo(EntryConsumer.State.READING);
+        Eventually.holds(() -> assertThat(consumer.state()).isEqualTo(EntryConsumer.State.READING));
     }
 
     /** The connection, and with it the lock, is cut from under the sequencer. */
@@ -100,7 +100,7 @@ class EntryConsumerIT {
         send(stream.entries(5));
 
         awaitIntact(6);
-        assertThat(consumer.state()).isEqualTo(EntryConsumer.State.READING);
+        Eventually.holds(() -> assertThat(consumer.state()).isEqualTo(EntryConsumer.State.READING));
     }
 
     /** The stored head is moved by somebody else while the server runs: it stops writing and says so. */

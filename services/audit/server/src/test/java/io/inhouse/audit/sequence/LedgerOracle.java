@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** Recomputes everything that is stored from the leaves' bytes alone, and compares. */
+/** Recomputes everything that is stored at one moment from the leaves' bytes alone, and compares. */
 public final class LedgerOracle {
     private final DataSource dataSource;
     private final HeadStore store;
@@ -41,7 +41,19 @@ public final class LedgerOracle {
     }
 
     /** @param size entries that have to be there, all of them covered by the stored and published tree head */
-    public void assertIntact(long size) throws SQLException, IOException, UnverifiedNoteException {
+    public void assertIntact(long size) throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                assertIntact(connection, size);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private void assertIntact(Connection connection, long size) throws SQLException, IOException {
         CompactRange tree = new CompactRange();
         List<Hash> hashes = new ArrayList<>();
         List<Hash> roots = new ArrayList<>(List.of(Hash.EMPTY_TREE));
@@ -51,6 +63,7 @@ public final class LedgerOracle {
         Map<String, Boolean> closed = new HashMap<>();
         List<String> objects = new ArrayList<>();
         rows(
+                connection,
                 "SELECT idx, id, stream, seq, ts, type, outcome, actor_kind, actor_p, subject_p, project, purpose, leaf FROM entry ORDER BY idx",
                 row -> {
                     long index = hashes.size();
@@ -83,21 +96,29 @@ public final class LedgerOracle {
                     roots.add(tree.root());
                 });
         assertThat(hashes).hasSize((int) size);
-        rows("SELECT size FROM log", row -> assertThat(row.getLong(1)).isEqualTo(size));
+        rows(
+                connection,
+                "SELECT size FROM log",
+                row -> assertThat(row.getLong(1)).isEqualTo(size));
         nodes.keySet().removeIf(node -> node.level() == 0);
         rows(
+                connection,
                 "SELECT level, idx, hash FROM node",
                 row -> assertThat(nodes.remove(new Subtree(row.getInt(1), row.getLong(2))))
                         .isEqualTo(Hash.of(row.getBytes(3))));
         assertThat(nodes).as("nodes that are not stored").isEmpty();
         rows(
+                connection,
                 "SELECT idx, kind, id, digest FROM entry_object ORDER BY idx, nr",
                 row -> assertThat(row.getLong(1) + " "
                                 + new ObjectReference(row.getString(2), row.getString(3), row.getString(4)))
                         .isEqualTo(objects.removeFirst()));
         assertThat(objects).isEmpty();
-        rows("SELECT count(*) FROM content", row -> assertThat(row.getLong(1)).isEqualTo(size));
-        rows("SELECT stream, service, next_seq, last_idx, closed FROM stream", row -> {
+        rows(
+                connection,
+                "SELECT count(*) FROM content",
+                row -> assertThat(row.getLong(1)).isEqualTo(size));
+        rows(connection, "SELECT stream, service, next_seq, last_idx, closed FROM stream", row -> {
             String stream = row.getString(1);
             assertThat(row.getString(2)).isEqualTo(Leaf.serviceOf(stream));
             assertThat(row.getLong(3)).isEqualTo(next.remove(stream));
@@ -105,13 +126,13 @@ public final class LedgerOracle {
             assertThat(row.getBoolean(5)).isEqualTo(closed.get(stream));
         });
         assertThat(next).as("streams that are not stored").isEmpty();
-        assertBatches(hashes);
-        assertHeads(roots, size);
+        assertBatches(connection, hashes);
+        assertHeads(connection, roots, size);
     }
 
-    private void assertBatches(List<Hash> hashes) throws SQLException {
+    private void assertBatches(Connection connection, List<Hash> hashes) throws SQLException {
         List<Hash> signed = new ArrayList<>();
-        rows("SELECT first, count, note, locators FROM batch ORDER BY first", row -> {
+        rows(connection, "SELECT first, count, note, locators FROM batch ORDER BY first", row -> {
             SignedNote note = verified(row.getString(3));
             LeafBatch batch = LeafBatch.parse(note.text());
             assertThat(batch.first()).isEqualTo(row.getLong(1)).isEqualTo(signed.size());
@@ -125,9 +146,9 @@ public final class LedgerOracle {
         assertThat(signed).isEqualTo(hashes);
     }
 
-    private void assertHeads(List<Hash> roots, long size) throws SQLException, IOException {
+    private void assertHeads(Connection connection, List<Hash> roots, long size) throws SQLException, IOException {
         List<SignedNote> published = new ArrayList<>();
-        rows("SELECT size, note FROM tree_head ORDER BY size", row -> {
+        rows(connection, "SELECT size, note FROM tree_head ORDER BY size", row -> {
             SignedNote note = verified(row.getString(2));
             Checkpoint head = Checkpoint.parse(note.text());
             assertThat(head.size()).isEqualTo(row.getLong(1));
@@ -149,9 +170,8 @@ public final class LedgerOracle {
         return note;
     }
 
-    private void rows(String sql, Row each) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql);
+    private static void rows(Connection connection, String sql, Row each) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 each.read(rows);
