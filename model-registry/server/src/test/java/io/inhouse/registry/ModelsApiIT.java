@@ -14,14 +14,9 @@ import io.inhouse.registry.client.ModelsApi;
 import io.inhouse.registry.client.NewAdapter;
 import io.inhouse.registry.client.NewBaseModel;
 import io.inhouse.registry.client.Refusal;
-import io.inhouse.testsupport.KafkaResource;
-import io.inhouse.testsupport.PlatformDirectories;
-import io.inhouse.testsupport.PostgresResource;
 import io.inhouse.testsupport.TestIdentity;
 import io.inhouse.testsupport.TestToken;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.WebApplicationException;
@@ -36,10 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client module as other services use it, against this server. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "database", value = "registry"))
-@QuarkusTestResource(KafkaResource.class)
-@QuarkusTestResource(PlatformDirectories.class)
-@QuarkusTestResource(TestIdentity.class)
+@RunningServer
 @SuppressWarnings("NullAway.Init")
 class ModelsApiIT {
     private static final String PROJECT = "demo";
