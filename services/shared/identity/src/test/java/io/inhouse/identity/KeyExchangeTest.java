@@ -55,7 +55,7 @@ class KeyExchangeTest {
 
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(() -> keys.callersToken(KEY, "10.0.0.1")
-                            .orTimeout(30, TimeUnit.SECONDS)
+                            .orTimeout(2, TimeUnit.MINUTES)
                             .join())
                     .isInstanceOf(CompletionException.class)
                     .cause()

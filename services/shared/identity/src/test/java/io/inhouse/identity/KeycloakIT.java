@@ -124,22 +124,31 @@ class KeycloakIT {
 
     @Test
     void aTokenStopsWorkingWhenItsTimeIsOver() {
-        // Given
-        HttpResponse<String> issued = KeycloakResource.token(Map.of(
-                "grant_type", "client_credentials",
-                "client_id", "app-brief",
-                "client_secret", KeycloakResource.secret("app-brief")));
-        String token = issued.body().replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
-        assertThat(status(token)).isEqualTo(200);
+        // Given a token that works; one lives so briefly that it may be over before it was shown
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        String token;
+        int first;
+        do {
+            token = briefToken();
+            first = status(token);
+        } while (first != 200 && System.nanoTime() < deadline);
+        assertThat(first).isEqualTo(200);
 
         // When
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (status(token) == 200 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
         }
 
         // Then
         unauthorised(token);
+    }
+
+    private static String briefToken() {
+        HttpResponse<String> issued = KeycloakResource.token(Map.of(
+                "grant_type", "client_credentials",
+                "client_id", "app-brief",
+                "client_secret", KeycloakResource.secret("app-brief")));
+        return issued.body().replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
     }
 
     @Test

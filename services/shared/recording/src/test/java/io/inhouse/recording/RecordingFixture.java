@@ -203,7 +203,7 @@ final class RecordingFixture implements AutoCloseable {
     private AgroalDataSource dataSource(TestDatabase to, boolean joinsTransactions) throws SQLException {
         var pool = new AgroalConnectionPoolConfigurationSupplier()
                 .maxSize(16)
-                .acquisitionTimeout(Duration.ofSeconds(20))
+                .acquisitionTimeout(Duration.ofMinutes(1))
                 .connectionFactoryConfiguration(factory -> factory.jdbcUrl(to.jdbcUrl())
                         .principal(new NamePrincipal(to.username()))
                         .credential(new SimplePassword(to.password())));

@@ -124,7 +124,7 @@ class RecordingIT {
                 .toCompletableFuture();
 
         assertThat(attempt)
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Duration.ofMinutes(2))
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(EgressRefusedException.class);
