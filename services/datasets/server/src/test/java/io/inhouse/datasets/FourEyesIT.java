@@ -158,7 +158,7 @@ class FourEyesIT {
     }
 
     private static void untilSomebodyWaitsFor(Connection holder) throws SQLException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         try (PreparedStatement waiting = holder.prepareStatement(
                 "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")) {
             while (true) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** With real documents and the real reading process. */
 class DocumentsTest {
-    private final Documents documents = new Documents(limits(Duration.ofMinutes(1)));
+    private final Documents documents = new Documents(limits(Duration.ofMinutes(5)));
 
     @Test
     void readsPdf() throws IOException {
