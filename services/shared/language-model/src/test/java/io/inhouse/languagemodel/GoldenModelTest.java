@@ -29,7 +29,7 @@ class GoldenModelTest {
                     .toFloats();
         }
 
-        assertThat(relativeError(golden, logits)).isLessThan(1e-4);
+        assertThat(Golden.relativeError(golden, logits)).isLessThan(1e-4);
     }
 
     @ParameterizedTest
@@ -92,22 +92,5 @@ class GoldenModelTest {
 
     private static int[] untilEnd(int[] ids) {
         return Arrays.stream(ids).takeWhile(id -> id != 2).toArray();
-    }
-
-    private static double relativeError(JsonNode golden, float[] logits) {
-        double largest = 0;
-        double error = 0;
-        for (int i = 0; i < golden.path("positions").size(); i++) {
-            int position = golden.path("positions").get(i).intValue();
-            JsonNode expected = golden.path("logits").get(i);
-            for (int v = 0; v < expected.size(); v++) {
-                largest = Math.max(largest, Math.abs(expected.get(v).doubleValue()));
-                error = Math.max(
-                        error,
-                        Math.abs(logits[position * expected.size() + v]
-                                - expected.get(v).doubleValue()));
-            }
-        }
-        return error / largest;
     }
 }

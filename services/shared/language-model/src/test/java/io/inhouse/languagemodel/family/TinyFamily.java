@@ -2,6 +2,7 @@ package io.inhouse.languagemodel.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.inhouse.languagemodel.Golden;
 import io.inhouse.languagemodel.decoder.Decoder;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import java.io.IOException;
@@ -47,20 +48,7 @@ record TinyFamily(Path directory, JsonNode golden) {
 
     /** Largest difference to the reference at its positions, as a share of the largest logit. */
     double error(float[] logits) {
-        double largest = 0;
-        double error = 0;
-        for (int i = 0; i < golden.path("positions").size(); i++) {
-            int position = golden.path("positions").get(i).intValue();
-            JsonNode expected = golden.path("logits").get(i);
-            for (int v = 0; v < expected.size(); v++) {
-                largest = Math.max(largest, Math.abs(expected.get(v).doubleValue()));
-                error = Math.max(
-                        error,
-                        Math.abs(logits[position * expected.size() + v]
-                                - expected.get(v).doubleValue()));
-            }
-        }
-        return error / largest;
+        return Golden.relativeError(golden, logits);
     }
 
     static double difference(float[] expected, float[] found) {

@@ -3,13 +3,13 @@ package io.inhouse.languagemodel.llama2c;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.adapterformat.SafetensorsFile;
+import io.inhouse.languagemodel.ReferenceStories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -126,19 +125,14 @@ class Llama2cImportTest {
         }
     }
 
-    /**
-     * The real package, tensor by tensor and text by text as somebody else converted it. It is too large to be kept here: the
-     * demonstration's is used, which it keeps once it has run, or {@code -Dreference.llama2c=FILE}.
-     */
+    /** The real package, tensor by tensor and text by text as somebody else converted it. */
     @Test
     void equalsAnIndependentConversion() throws IOException {
-        Path real = realPackage();
-        assumeTrue(Files.isRegularFile(real), () -> "no file " + real + "; ./inhouse demo puts it there");
         JsonNode expected = new ObjectMapper()
                 .readTree(Path.of("src", "test", "resources", "golden", "stories15M.json")
                         .toFile());
 
-        Llama2cImport.convert(real, directory);
+        Llama2cImport.convert(ReferenceStories.weights(), directory);
 
         try (SafetensorsFile ours = SafetensorsFile.open(directory.resolve("model.safetensors"))) {
             Map<String, String> digests = new TreeMap<>();
@@ -160,18 +154,6 @@ class Llama2cImportTest {
                 assertThat(tokenizer.decode(ids)).isEqualTo(text.path("decoded").textValue());
             }
         }
-    }
-
-    private static Path realPackage() {
-        String named = System.getProperty("reference.llama2c");
-        if (named != null) {
-            return Path.of(named);
-        }
-        Path cache = Optional.ofNullable(System.getenv("INHOUSE_CACHE"))
-                .filter(given -> !given.isEmpty())
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache", "inhouse"));
-        return cache.resolve("models").resolve("llama2.data");
     }
 
     private static byte[] sha256(byte[] bytes) {
