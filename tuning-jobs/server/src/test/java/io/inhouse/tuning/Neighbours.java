@@ -71,7 +71,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain");
@@ -132,7 +132,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                  "digest":"%s","createdBy":"s","createdByName":"sara","createdAt":"2026-01-01T00:00:00Z"}""".formatted(id, state, DATASET_DIGEST);
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    public static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);

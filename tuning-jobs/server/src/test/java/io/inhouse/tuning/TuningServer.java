@@ -119,7 +119,7 @@ public class TuningServer {
 
     /** Of the files that {@link #uploadAdapter} sends. */
     public static String digestOfFiles() throws IOException {
-        Path directory = Files.createTempDirectory("adapter");
+        Path directory = Files.createDirectories(Path.of("target", "adapter"));
         for (String file : FILES) {
             Files.write(directory.resolve(file), FILE);
         }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LocalSlotsIT.WithTrainer.class)
 @SuppressWarnings("NullAway.Init")
 class LocalSlotsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int STEPS = 200;
 
     @Inject
@@ -43,21 +43,36 @@ class LocalSlotsIT {
     void aTrainerKilledOnItsWayIsReplacedAndTheAdapterIsTheSame() throws Exception {
         JsonPath undisturbed = await(submit(1), "succeeded");
 
-        String id = submit(1);
-        Path log = config.workDirectory().toAbsolutePath().resolve(id).resolve("trainer.log");
-        until(() -> text(log).contains("training snapshot step=60"), "a snapshot of " + id);
-        trainers().forEach(ProcessHandle::destroyForcibly);
-        JsonPath killed = await(id, "succeeded");
+        JsonPath killed = killedOnItsWay();
+        String id = killed.getString("id");
+        Path log = log(id);
 
         assertThat(undisturbed.getInt("attempt")).isEqualTo(1);
         assertThat(killed.getInt("attempt")).isEqualTo(2);
-        assertThat(killed.getInt("result.resumedAtStep")).isGreaterThanOrEqualTo(60);
+        assertThat(killed.getInt("result.resumedAtStep")).isGreaterThanOrEqualTo(20);
         assertThat(text(log)).contains("training resumed step=");
         assertThat(killed.getString("adapterDigest")).isEqualTo(undisturbed.getString("adapterDigest"));
         assertThat(erik().get("/api/tuning-jobs/" + id + "/events").asString())
                 .contains("the trainer ended with code 137")
                 .contains("training resumed at step")
                 .contains("waits for approval");
+    }
+
+    /** A trainer may be done before it is killed: then there is another try with another job of the same order. */
+    private JsonPath killedOnItsWay() {
+        JsonPath ended;
+        int tries = 0;
+        do {
+            String id = submit(1);
+            until(() -> text(log(id)).contains("training snapshot step=20"), "a snapshot of " + id);
+            trainers().forEach(ProcessHandle::destroyForcibly);
+            ended = await(id, "succeeded");
+        } while (ended.getInt("attempt") == 1 && ++tries < 5);
+        return ended;
+    }
+
+    private Path log(String id) {
+        return config.workDirectory().toAbsolutePath().resolve(id).resolve("trainer.log");
     }
 
     @Test
@@ -117,10 +132,7 @@ class LocalSlotsIT {
                     String now = job(id).getString("state");
                     if (!now.equals(state) && List.of("succeeded", "failed").contains(now)) {
                         throw new AssertionError(job(id).prettify() + "\n"
-                                + text(config.workDirectory()
-                                        .toAbsolutePath()
-                                        .resolve(id)
-                                        .resolve("trainer.log")));
+                                + text(log(id)));
                     }
                     return now.equals(state);
                 },

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.inhouse.adapterformat.AdapterDigest;
 import io.inhouse.adapterformat.AdapterDirectory;
+import io.inhouse.tuning.Neighbours;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,30 +74,30 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
                     ? TEST
                     : path.contains(TOO_LONG) ? TRAIN_LONG : TRAIN;
             exchange.getResponseHeaders().add("X-Inhouse-Rows", Integer.toString(rows.size()));
-            send(exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
+            Neighbours.send(exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
         } else if (path.equals("/api/datasets/versions/" + DATASET)
                 || path.equals("/api/datasets/versions/" + TOO_LONG)) {
             boolean tooLong = path.endsWith(TOO_LONG);
-            send(exchange, 200, "application/json", """
+            Neighbours.send(exchange, 200, "application/json", """
                     {"id":"%s","datasetId":"ds-1","project":"demo","number":1,"state":"approved","heldOutFraction":0.1,
                      "seed":1,"actions":{},"recogniser":"r1","trainRows":%d,"testRows":%d,"setAsideRows":0,
                      "purposes":["support"],"digest":"%s","createdBy":"s","createdByName":"sara",
                      "createdAt":"2026-01-01T00:00:00Z"}""".formatted(
                     tooLong ? TOO_LONG : DATASET, tooLong ? TRAIN_LONG.size() : TRAIN.size(), TEST.size(), DIGEST));
         } else if (path.equals("/api/models/base/tiny")) {
-            send(exchange, 200, "application/json", """
+            Neighbours.send(exchange, 200, "application/json", """
                     {"id":"model-1","name":"tiny","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,
                      "licence":"MIT","source":"test","directory":"%s","files":[],
                      "registeredAt":"2026-01-01T00:00:00Z","registeredBy":"ada"}""".formatted("sha256:" + "b".repeat(64), MODEL));
         } else if (path.equals("/api/models/adapters")) {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            send(exchange, 201, "application/json", """
+            Neighbours.send(exchange, 201, "application/json", """
                     {"id":"adp-1","project":"demo","suffix":"x","digest":"%s","state":"registered","rank":4,
                      "baseModel":"b","baseModelName":"tiny","job":"j","owner":"o","ownerName":"erik",
                      "datasetVersion":"%s","datasetDigest":"%s","purpose":"support","recipe":{},"evaluation":{},
                      "codeVersion":"1","files":[],"aliases":[],"registeredAt":"2026-01-01T00:00:00Z"}""".formatted(digest(type, body), DATASET, DIGEST));
         } else {
-            send(exchange, 404, "application/problem+json", "{\"detail\":\"no such thing\"}");
+            Neighbours.send(exchange, 404, "application/problem+json", "{\"detail\":\"no such thing\"}");
         }
     }
 
@@ -105,7 +105,7 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
     private static String digest(String contentType, byte[] body) throws IOException {
         String boundary = "--" + contentType.replaceAll(".*boundary=\"?([^\";]+).*", "$1");
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        Path directory = Files.createTempDirectory("adapter");
+        Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "adapter");
         for (String name : List.of(AdapterDirectory.WEIGHTS, AdapterDirectory.CONFIG)) {
             int header = text.indexOf("name=\"" + name + "\"");
             int start = text.indexOf("\r\n\r\n", header) + 4;
@@ -113,14 +113,5 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
             Files.write(directory.resolve(name), Arrays.copyOfRange(body, start, end));
         }
         return AdapterDigest.of(directory);
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", type);
-        exchange.sendResponseHeaders(status, bytes.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.inhouse.tuning.client.lease.Heartbeat;
 import io.inhouse.tuning.client.lease.Instruction;
 import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ final class LeaseServer implements AutoCloseable {
 
     /** From this training step on the lease is somebody else's. */
     volatile int lostFrom = Integer.MAX_VALUE;
+
+    /** Files are taken only when it is down, or the server ends: nobody is done before. */
+    volatile CountDownLatch takesFiles = new CountDownLatch(0);
 
     private final HttpServer http;
     private final LeaseSpec spec;
@@ -102,9 +107,19 @@ final class LeaseServer implements AutoCloseable {
                 exchange.sendResponseHeaders(204, -1);
             }
             default -> {
+                awaitFiles();
                 files.put(path.replace("/files/", ""), body);
                 exchange.sendResponseHeaders(204, -1);
             }
+        }
+    }
+
+    private void awaitFiles() throws IOException {
+        try {
+            takesFiles.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 
@@ -133,6 +148,7 @@ final class LeaseServer implements AutoCloseable {
 
     @Override
     public void close() {
+        takesFiles.countDown();
         http.stop(0);
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -252,6 +253,8 @@ class TrainerProcessIT {
     /** In a process of its own, since it is killed. */
     private void killAfterSnapshot(int step) throws Exception {
         try (LeaseServer server = server("killed", recipe(60), TRAIN, TEST)) {
+            // However late it is killed, it has not handed in its adapter by then.
+            server.takesFiles = new CountDownLatch(1);
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -272,7 +275,7 @@ class TrainerProcessIT {
                         trainer.toHandle().destroyForcibly();
                     }
                 }
-                assertThat(trainer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(trainer.waitFor(2, TimeUnit.MINUTES)).isTrue();
                 assertThat(trainer.exitValue()).as(said.toString()).isEqualTo(137);
             }
         }
