@@ -135,7 +135,7 @@ class AnswersIT extends AskedModels {
 
     @Test
     void whatCannotBeAnsweredIsRefusedAndNotRecorded() {
-        int before = entries.all().size();
+        List<RecordedEntries.Entry> before = questionsAndAnswers();
 
         ask(chat("tiny", "top_k", 3))
                 .then()
@@ -150,6 +150,13 @@ class AnswersIT extends AskedModels {
         ask(chat("none-such")).then().statusCode(404);
         asking().body("{\"model\":").post("/v1/chat/completions").then().statusCode(400);
 
-        assertThat(entries.all()).hasSize(before);
+        assertThat(questionsAndAnswers()).hasSameSizeAs(before);
+    }
+
+    /** Refusals of earlier tests may still be on their way into the record. */
+    private List<RecordedEntries.Entry> questionsAndAnswers() {
+        return entries.all().stream()
+                .filter(entry -> entry.leaf().type().startsWith("inference."))
+                .toList();
     }
 }

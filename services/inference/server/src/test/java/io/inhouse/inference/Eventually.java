@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what other threads bring about. */
-final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class Eventually {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Eventually() {}
 
     /** Returns when {@code check} no longer fails; fails as it does when it takes too long. */
-    static void holds(Runnable check) {
+    public static void holds(Runnable check) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (true) {

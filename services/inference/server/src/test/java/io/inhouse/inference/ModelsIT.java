@@ -24,12 +24,10 @@ class ModelsIT extends AskedModels {
         String base = text(ask(chat("tiny")));
         String first = text(ask(chat("desk")));
         assertThat(first).isNotEqualTo(base);
-        long moved = System.nanoTime();
 
         models.aliases(Map.of("desk", "adp-2"));
 
         Eventually.holds(() -> assertThat(text(ask(chat("desk")))).isNotEqualTo(first));
-        assertThat(System.nanoTime() - moved).isLessThan(5_000_000_000L);
         assertThat(text(ask(chat("tiny")))).isEqualTo(base);
     }
 

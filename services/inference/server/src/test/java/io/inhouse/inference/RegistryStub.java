@@ -28,7 +28,7 @@ public final class RegistryStub implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            Path directory = Files.createTempDirectory("registry");
+            Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "registry");
             System.setProperty(DIRECTORY, directory.toString());
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             http.createContext("/api/models", exchange -> answer(exchange, directory));
@@ -36,7 +36,10 @@ public final class RegistryStub implements QuarkusTestResourceLifecycleManager {
             server = http;
             return Map.of(
                     "inhouse.registry.url",
-                    "http://127.0.0.1:" + http.getAddress().getPort());
+                    "http://127.0.0.1:" + http.getAddress().getPort(),
+                    // Tests recover when they want to see it.
+                    "inhouse.serving.answers.recover-every",
+                    "1h");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,7 +33,7 @@ public abstract class InhouseArchitecture {
     }
 
     /** What this module compiled, and neither its tests nor other modules. */
-    private JavaClasses productClasses() throws URISyntaxException {
+    protected final JavaClasses productClasses() throws URISyntaxException {
         Path testClasses = Path.of(
                 getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
         return new ClassFileImporter().importPath(testClasses.resolveSibling("classes"));

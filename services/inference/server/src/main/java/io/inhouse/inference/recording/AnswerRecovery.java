@@ -33,7 +33,10 @@ public class AnswerRecovery {
         recover();
     }
 
-    @Scheduled(every = "30S", delayed = "30S", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${inhouse.serving.answers.recover-every:30S}",
+            delayed = "${inhouse.serving.answers.recover-every:30S}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void recover() {
         try {
             process.hold();

@@ -11,6 +11,10 @@ public interface AnswersConfig {
     @WithDefault("PT0.1S")
     Duration batch();
 
+    /** How often this process looks for answers whose process is gone. */
+    @WithDefault("PT30S")
+    Duration recoverEvery();
+
     /** How long an orderly end waits for running answers to be recorded as interrupted. */
     @WithDefault("PT5S")
     Duration farewell();
