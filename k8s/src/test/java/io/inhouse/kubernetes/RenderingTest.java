@@ -78,7 +78,7 @@ class RenderingTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
         return rendered;
     }
