@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ public record Ports(Map<String, Integer> byName) {
     public static final String DOOR = "door";
     private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
     private static final int HIGHEST = 65_535;
+    private static final int LOWEST_ELSEWHERE = 18_000;
+    private static final int HIGHEST_ELSEWHERE = 30_000;
 
     static {
         DEFAULTS.put(DOOR, 8080);
@@ -77,6 +82,25 @@ public record Ports(Map<String, Integer> byName) {
             boolean usualIsOurs = door == null || usual.intValue() != door.intValue();
             return usualIsOurs && free.test(usual) ? usual : nextFree(usual, taken, free);
         }));
+        return new Ports(chosen);
+    }
+
+    /**
+     * Ports somewhere else, for a platform that comes and goes beside others: one for each of its parts and each of {@code
+     * more}. They lie below those that Linux gives to outgoing connections: of these, any connection could have taken one
+     * while its part is down.
+     */
+    public static Ports elsewhere(Collection<String> more, IntPredicate free) {
+        Set<String> names = new LinkedHashSet<>(DEFAULTS.keySet());
+        names.addAll(more);
+        Map<String, Integer> chosen = new LinkedHashMap<>();
+        for (String name : names) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_ELSEWHERE, HIGHEST_ELSEWHERE);
+            while (chosen.containsValue(port) || !free.test(port)) {
+                port = ThreadLocalRandom.current().nextInt(LOWEST_ELSEWHERE, HIGHEST_ELSEWHERE);
+            }
+            chosen.put(name, port);
+        }
         return new Ports(chosen);
     }
 

@@ -1,9 +1,8 @@
 package io.inhouse.local.storm;
 
 import io.inhouse.local.home.Ports;
+import io.inhouse.local.processes.PortOwner;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +31,8 @@ final class Network implements AutoCloseable {
     }
 
     /** Ports that are free now, for every part and every proxy. */
-    static Ports freePorts() throws IOException {
-        Map<String, Integer> chosen = new LinkedHashMap<>();
-        for (String name : Ports.choose(null, port -> true).byName().keySet()) {
-            chosen.put(name, free());
-        }
-        for (String name : PROXIED) {
-            chosen.put("via-" + name, free());
-        }
-        return new Ports(chosen);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return socket.getLocalPort();
-        }
+    static Ports freePorts() {
+        return Ports.elsewhere(PROXIED.stream().map(name -> "via-" + name).toList(), PortOwner::isFree);
     }
 
     void weather(String to, TcpProxy.Weather weather) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.inhouse.local.home.Ports;
+import io.inhouse.local.processes.PortOwner;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,13 +13,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,20 +44,21 @@ class DoorIT {
     void open() throws Exception {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+        Ports ports = Ports.elsewhere(List.of(), PortOwner::isFree);
         door = Door.open(
                 vertx,
                 Routes.parse("/ portal\n/v1 inference\n/api/absent absent"),
                 Map.of(
-                        "door", freePort(),
+                        "door", ports.of(Ports.DOOR),
                         "portal", server.getAddress().getPort(),
                         "inference", server.getAddress().getPort(),
-                        "absent", freePort()));
+                        "absent", ports.of("datasets")));
     }
 
     @AfterEach
     void close() throws Exception {
         server.stop(0);
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -68,7 +71,7 @@ class DoorIT {
                 out.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 // Would wait in vain if the door kept the first piece until the answer is complete.
-                if (firstWasSeen.await(20, TimeUnit.SECONDS)) {
+                if (firstWasSeen.await(60, TimeUnit.SECONDS)) {
                     out.write("data: two\n\n".getBytes(StandardCharsets.UTF_8));
                 }
             }
@@ -99,7 +102,7 @@ class DoorIT {
             out.write((head + "12345").getBytes(StandardCharsets.US_ASCII));
             out.flush();
 
-            assertThat(firstPart.get(20, TimeUnit.SECONDS)).isEqualTo("12345");
+            assertThat(firstPart.get(60, TimeUnit.SECONDS)).isEqualTo("12345");
 
             out.write("67890".getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -119,7 +122,7 @@ class DoorIT {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
 
-        HttpExchange seen = arrived.get(20, TimeUnit.SECONDS);
+        HttpExchange seen = arrived.get(60, TimeUnit.SECONDS);
         assertThat(seen.getRequestURI()).hasToString("/anything?x=1");
         assertThat(seen.getRequestHeaders().get("X-Forwarded-Host")).containsExactly("localhost:" + door);
         assertThat(seen.getRequestHeaders().get("X-Forwarded-Proto")).containsExactly("http");
@@ -171,7 +174,7 @@ class DoorIT {
     }
 
     private static String firstLine(Socket socket) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = socket.getInputStream().read();
                 c >= 0 && c != '\n';
@@ -186,12 +189,6 @@ class DoorIT {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return socket.getLocalPort();
         }
     }
 }

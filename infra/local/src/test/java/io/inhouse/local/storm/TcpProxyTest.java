@@ -3,18 +3,21 @@ package io.inhouse.local.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inhouse.local.home.Ports;
+import io.inhouse.local.processes.PortOwner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
     private final ServerSocket echo = listening();
-    private final int port = freePort();
+    private final int port = Ports.elsewhere(List.of(), PortOwner::isFree).of(Ports.DOOR);
     private final TcpProxy proxy = proxy(port, echo.getLocalPort());
 
     @BeforeEach
@@ -71,7 +74,7 @@ class TcpProxyTest {
 
             proxy.weather(TcpProxy.Weather.FAIR);
 
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(60_000);
             assertThat(client.getInputStream().read()).isEqualTo(42);
         }
     }
@@ -103,14 +106,6 @@ class TcpProxyTest {
     private static ServerSocket listening() {
         try {
             return new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = listening()) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
