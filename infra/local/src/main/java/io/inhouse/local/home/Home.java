@@ -77,6 +77,11 @@ public record Home(Path root) {
         return root.resolve("audit-head");
     }
 
+    /** Where a part keeps what nobody needs after it: emptied at each of its starts. */
+    public Path temporary(String part) {
+        return root.resolve("temporary").resolve(part);
+    }
+
     public Path keystore() {
         return secrets().resolve("master-keys.p12");
     }

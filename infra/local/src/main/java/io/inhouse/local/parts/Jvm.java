@@ -23,6 +23,8 @@ public final class Jvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 homeMark(home),
                 partMark(part),
+                // Java would ask the list of accounts, not $HOME.
+                "-Duser.home=" + System.getProperty("user.home"),
                 "-Xms16m",
                 "-Xmx" + heapMegabytes + "m",
                 "-Xss512k",

@@ -1,7 +1,10 @@
 package io.inhouse.local.parts;
 
+import io.inhouse.local.home.Home;
 import io.inhouse.local.processes.Command;
 import io.inhouse.local.processes.ProcessTable;
+import io.inhouse.local.progress.Line;
+import io.inhouse.local.software.ForeignSoftware;
 import io.inhouse.local.software.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +47,14 @@ public final class Server implements Part {
         return List.of(context.ports().of(name));
     }
 
+    /** What a killed process left behind goes: it may be an adapter or a bundle in the clear. */
+    @Override
+    public void prepare(Line line) throws IOException {
+        Path temporary = context.home().temporary(name);
+        ForeignSoftware.delete(temporary);
+        Home.directory(temporary);
+    }
+
     @Override
     public Command command() throws IOException {
         int heap = HEAP_MEGABYTES.getOrDefault(name, 192);
@@ -56,6 +67,7 @@ public final class Server implements Part {
         arguments.addAll(Jvm.startArchive(program.resolve("start.jsa")));
         arguments.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Djava.io.tmpdir=" + context.home().temporary(name),
                 "-jar",
                 program.resolve("quarkus-run.jar").toString()));
         return new Command(
