@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Starts and stops single parts, whatever an earlier launcher left behind. The caller holds the home's lock. */
 public final class Lifecycle {
@@ -89,7 +91,11 @@ public final class Lifecycle {
         Command command = part.command();
         Path log = home.log(part.name());
         long logBefore = Files.exists(log) ? Files.size(log) : 0;
-        ProcessTable.Entry process = processes.startDetached(command, log);
+        ProcessTable.Entry process = processes.startDetached(command, log).orElse(null);
+        if (process == null) {
+            RunningPart.forget(home, part.name());
+            throw notStarted("ended while starting", log, logBefore);
+        }
         RunningPart started = new RunningPart(
                 part.name(), process.pid(), process.startTicks(), command.fingerprint(), clock.instant());
         started.write(home);
@@ -99,15 +105,19 @@ public final class Lifecycle {
                 processes.stop(process, part.politeSignal(), part.grace());
             }
             RunningPart.forget(home, part.name());
-            throw new IOException((alive
-                            ? "did not become ready within " + part.patience().toMinutes() + " minutes"
-                            : "ended while starting")
-                    + "; its log " + log + " ends with\n" + LogTail.withoutFrames(log, 12, logBefore));
+            String what = alive
+                    ? "did not become ready within " + part.patience().toMinutes() + " minutes"
+                    : "ended while starting";
+            throw notStarted(what, log, logBefore);
         }
         part.afterStart(line);
         // The first start of a part may differ from all later ones.
         started.with(part.command().fingerprint()).write(home);
         return how;
+    }
+
+    private static IOException notStarted(String what, Path log, long logBefore) throws IOException {
+        return new IOException(what + "; its log " + log + " ends with\n" + LogTail.withoutFrames(log, 12, logBefore));
     }
 
     /** The kernel may take a moment to give back the port of a process that has just ended. */
@@ -138,9 +148,14 @@ public final class Lifecycle {
         }
     }
 
-    /** Every process that is this part of this home, recorded or not. */
+    /**
+     * Every process that is this part of this home, recorded or not. A child that such a process has just forked still shows
+     * its parent's command line: it is no part of its own.
+     */
     public List<ProcessTable.Entry> find(Part part) {
-        return table.all(part::recognises);
+        List<ProcessTable.Entry> found = table.all(part::recognises);
+        Set<Long> pids = found.stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
+        return found.stream().filter(entry -> !pids.contains(entry.parent())).toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,14 +84,22 @@ public final class PortOwner {
     private static boolean holds(Path process, Set<String> sockets) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (Files.isSymbolicLink(descriptor)
-                        && sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
+                if (sockets.contains(target(descriptor))) {
                     return true;
                 }
             }
-        } catch (IOException notOurs) {
+        } catch (IOException | DirectoryIteratorException notOursOrGone) {
             return false;
         }
         return false;
+    }
+
+    /** What a descriptor stands for; empty if it was closed meanwhile. */
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "";
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.inhouse.local.processes;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -65,6 +66,8 @@ public final class ProcessTable {
     private static boolean hasOtherThreads(Path directory) throws IOException {
         try (Stream<Path> threads = Files.list(directory.resolve("task"))) {
             return threads.count() > 1;
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
         }
     }
 

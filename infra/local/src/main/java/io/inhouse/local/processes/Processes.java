@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts processes that outlive the launcher, and stops them. */
 public final class Processes {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long the kernel may take to end what was killed. */
+    private static final Duration KILLED = Duration.ofSeconds(30);
+
     private static final long LOG_ROTATION_BYTES = 20L << 20;
 
     private final ProcessTable table;
@@ -34,8 +37,9 @@ public final class Processes {
      * Starts a process in a session of its own, so that neither ^C nor a closed terminal reaches it.
      *
      * @param log receives what it prints, after what earlier runs printed
+     * @return empty if it has ended already
      */
-    public ProcessTable.Entry startDetached(Command command, Path log) throws IOException {
+    public Optional<ProcessTable.Entry> startDetached(Command command, Path log) throws IOException {
         rotate(log);
         List<String> arguments = new ArrayList<>(List.of("setsid"));
         arguments.addAll(command.arguments());
@@ -48,7 +52,7 @@ public final class Processes {
         builder.environment().putAll(command.environment());
         Process process = builder.start();
         // setsid replaces itself by the command, so the pid stays.
-        return table.find(process.pid()).orElseThrow(() -> new IOException("it ended at once; see " + log));
+        return table.find(process.pid());
     }
 
     private static void rotate(Path log) throws IOException {
@@ -72,12 +76,19 @@ public final class Processes {
         signal(entry, polite);
         boolean ended = awaitEnd(entry, grace);
         if (!ended) {
-            for (ProcessTable.Entry member : family) {
-                signal(member, Signal.KILL);
-            }
-            awaitEnd(entry, Duration.ofSeconds(10));
+            kill(family);
         }
         return ended;
+    }
+
+    /** As a power cut ends processes; returns when they are gone. */
+    public void kill(List<ProcessTable.Entry> entries) throws IOException {
+        for (ProcessTable.Entry entry : entries) {
+            signal(entry, Signal.KILL);
+        }
+        for (ProcessTable.Entry entry : entries) {
+            awaitEnd(entry, KILLED);
+        }
     }
 
     public void signal(ProcessTable.Entry entry, Signal signal) throws IOException {

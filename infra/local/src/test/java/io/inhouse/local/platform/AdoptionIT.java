@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inhouse.local.home.Home;
 import io.inhouse.local.home.Ports;
+import io.inhouse.local.processes.PortOwner;
 import io.inhouse.local.processes.ProcessTable;
 import io.inhouse.local.processes.RunningPart;
 import io.inhouse.local.progress.Line;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +36,7 @@ class AdoptionIT {
     void portsOfItsOwn() throws Exception {
         home = new Home(directory.resolve("home"));
         home.create();
-        Map<String, Integer> ports = new HashMap<>();
-        for (String name : Ports.choose(null, port -> true).byName().keySet()) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-                ports.put(name, socket.getLocalPort());
-            }
-        }
-        new Ports(ports).write(home);
+        Ports.elsewhere(List.of(), PortOwner::isFree).write(home);
     }
 
     @AfterEach
@@ -76,9 +68,7 @@ class AdoptionIT {
         assertThat(query(parts, "audit", "SHOW fsync")).isEqualTo("on");
 
         // And what was committed survives a power cut
-        for (ProcessTable.Entry member : parts.lifecycle().table().family(database)) {
-            parts.lifecycle().processes().signal(member, io.inhouse.local.processes.Processes.Signal.KILL);
-        }
+        parts.lifecycle().processes().kill(parts.lifecycle().table().family(database));
         assertThat(parts.lifecycle().start(parts.postgreSql(), Line.SILENT)).isEqualTo(Lifecycle.Start.RECOVERED);
         assertThat(query(parts, "audit", "SELECT answer FROM kept")).isEqualTo("42");
 

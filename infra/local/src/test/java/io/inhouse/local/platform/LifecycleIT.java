@@ -59,6 +59,19 @@ class LifecycleIT {
     }
 
     @Test
+    void aChildThatShowsItsParentsCommandLineIsNoSecondPart() throws Exception {
+        part = new MadeUpPart(
+                directory,
+                "rm -f held; mkfifo held; (read -r nothing <>held) & trap 'kill $!; exit' TERM; : >ready; wait",
+                Map.of(),
+                List.of());
+        lifecycle.start(part, Line.SILENT);
+
+        assertThat(lifecycle.find(part)).hasSize(1);
+        assertThat(launcher(home).start(part, Line.SILENT)).isEqualTo(Lifecycle.Start.KEPT);
+    }
+
+    @Test
     void replacesWhatWasStartedWithOtherSettings() throws Exception {
         lifecycle.start(part, Line.SILENT);
         ProcessTable.Entry before = lifecycle.find(part).getFirst();
