@@ -98,24 +98,21 @@ public final class Progress implements AutoCloseable {
     public synchronized void close() {
         erase();
         closed = true;
+        notifyAll();
         out.flush();
     }
 
-    private void animate() {
-        while (true) {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
+    /** The lock is free between two frames. */
+    private synchronized void animate() {
+        try {
+            while (!closed) {
                 frame++;
                 erase();
                 paint();
+                wait(FRAME_MILLIS);
             }
-            try {
-                Thread.sleep(FRAME_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

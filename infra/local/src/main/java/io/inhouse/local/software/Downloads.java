@@ -2,15 +2,20 @@ package io.inhouse.local.software;
 
 import io.inhouse.local.progress.Line;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Fetches software of others through Maven, so that a mirror configured there is used and a cache serves again. */
 public final class Downloads {
-    private static final long POLL_MILLIS = 300;
+    private static final long NEWS_MILLIS = 300;
 
     private final Maven maven;
 
@@ -29,9 +34,7 @@ public final class Downloads {
                 .resolve(parts[0].replace('.', '/'))
                 .resolve(parts[1])
                 .resolve(parts[2]);
-        AtomicBoolean done = new AtomicBoolean();
-        Thread watcher = Thread.ofVirtual().start(() -> watch(repository, line, done));
-        try {
+        FutureTask<Void> copying = new FutureTask<>(() -> {
             maven.run(
                     List.of(
                             "-N",
@@ -39,36 +42,50 @@ public final class Downloads {
                             "-Dartifact=" + coordinates,
                             "-DoutputDirectory=" + folder),
                     ignored -> {});
-        } catch (IOException e) {
+            return null;
+        });
+        Thread.ofVirtual().start(copying);
+        line.says("looking in Maven's cache");
+        try {
+            while (!isDone(copying)) {
+                tellSize(repository, line);
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IOException(
                     coordinates + " could not be fetched; check the network or the mirror in ~/.m2/settings.xml. "
-                            + e.getMessage(),
-                    e);
-        } finally {
-            done.set(true);
-            watcher.interrupt();
+                            + cause.getMessage(),
+                    cause);
+        } catch (InterruptedException e) {
+            copying.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + coordinates + " was fetched", e);
         }
         return folder.resolve(parts[1] + "-" + parts[2] + "." + parts[3]);
     }
 
-    private static void watch(Path repository, Line line, AtomicBoolean done) {
-        line.says("looking in Maven's cache");
-        while (!done.get()) {
-            if (Files.isDirectory(repository)) {
-                try (Stream<Path> files = Files.list(repository)) {
-                    long bytes = files.mapToLong(file -> file.toFile().length()).sum();
-                    if (bytes > 1_000_000) {
-                        line.says("downloaded " + bytes / 1_000_000 + " MB");
-                    }
-                } catch (IOException e) {
-                    return;
-                }
+    /** Waits for the end, but not for longer than people wait for news. */
+    private static boolean isDone(FutureTask<Void> task) throws InterruptedException, ExecutionException {
+        try {
+            task.get(NEWS_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private static void tellSize(Path repository, Line line) {
+        if (!Files.isDirectory(repository)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(repository)) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            if (bytes > 1_000_000) {
+                line.says("downloaded " + bytes / 1_000_000 + " MB");
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            // Only news: whether it could be fetched is said at the end.
+            return;
         }
     }
 }
