@@ -1,6 +1,7 @@
 package io.inhouse.local.platform;
 
 import io.inhouse.local.home.Home;
+import io.inhouse.local.home.Ports;
 import io.inhouse.local.parts.Jvm;
 import io.inhouse.local.parts.Part;
 import io.inhouse.local.processes.Command;
@@ -83,7 +84,7 @@ public final class Lifecycle {
         for (int port : part.ports()) {
             if (!isFreeSoon(port)) {
                 throw new IOException("port " + port + " is taken by " + portOwner.describe(port)
-                        + ". Stop it, or choose other ports: see " + home.root().resolve("ports.json"));
+                        + ". Stop it, or " + otherwise(part));
             }
         }
         part.prepare(line);
@@ -118,6 +119,13 @@ public final class Lifecycle {
 
     private static IOException notStarted(String what, Path log, long logBefore) throws IOException {
         return new IOException(what + "; its log " + log + " ends with\n" + LogTail.withoutFrames(log, 12, logBefore));
+    }
+
+    /** The door's port is named by the issuer's address and by what sign-in may return to, since the first start. */
+    private String otherwise(Part part) {
+        return part.name().equals(Ports.DOOR)
+                ? "start afresh at another one: ./inhouse up --home DIR --port N"
+                : "choose other ports: see " + home.root().resolve("ports.json");
     }
 
     /** The kernel may take a moment to give back the port of a process that has just ended. */
