@@ -32,6 +32,7 @@ public @interface RunningServer {
                     "kafka.bootstrap.servers", "127.0.0.1:1",
                     "inhouse.datasets.upload.batch-rows", "50",
                     // Tests collect when they want to see it.
+                    "inhouse.datasets.upload.heartbeat", "1h",
                     "inhouse.datasets.upload.collect-every", "1h");
         }
 

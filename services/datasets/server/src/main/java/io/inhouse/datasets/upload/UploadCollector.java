@@ -29,27 +29,43 @@ public class UploadCollector {
         this.database = database;
     }
 
+    /** Says of the uploads that this process is taking that they are alive. */
+    @Scheduled(every = "${inhouse.datasets.upload.heartbeat:3s}", concurrentExecution = ConcurrentExecution.SKIP)
+    void beat() {
+        uploads.beat();
+    }
+
     /** Runs right after the start and from then on regularly. */
-    @Scheduled(every = "${inhouse.datasets.upload.collect-every:60s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${inhouse.datasets.upload.collect-every:10s}", concurrentExecution = ConcurrentExecution.SKIP)
+    void tick() {
+        // After a time without a database nobody could be heard: what is taken here lives.
+        uploads.beat();
+        collect();
+    }
+
+    /** Gives up whatever is dead, and removes what it left. */
     public void collect() {
-        for (Uploads.Dead dead : QuarkusTransaction.requiringNew().call(uploads::dead)) {
-            QuarkusTransaction.requiringNew().run(() -> {
-                if (uploads.fail(dead.id())) {
-                    recorder.record(AuditEvent.of("dataset.upload")
-                            .bySystem("datasets")
-                            .outcome(Outcome.INTERRUPTED)
-                            .project(dead.project())
-                            .object("dataset-version", dead.version())
-                            .object("upload", dead.id())
-                            .content("uploader", dead.uploader())
-                            .build());
-                }
-            });
-            LOG.infof("An upload that had died was given up. upload=%s", dead.id());
-        }
+        QuarkusTransaction.requiringNew().call(uploads::dead).forEach(this::giveUp);
         for (String upload : QuarkusTransaction.requiringNew().call(uploads::uncollected)) {
             remove(upload);
         }
+    }
+
+    /** From now on the upload can be repeated under its key. */
+    void giveUp(Uploads.Dead dead) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (uploads.fail(dead.id())) {
+                recorder.record(AuditEvent.of("dataset.upload")
+                        .bySystem("datasets")
+                        .outcome(Outcome.INTERRUPTED)
+                        .project(dead.project())
+                        .object("dataset-version", dead.version())
+                        .object("upload", dead.id())
+                        .content("uploader", dead.uploader())
+                        .build());
+            }
+        });
+        LOG.infof("An upload that had died was given up. upload=%s", dead.id());
     }
 
     /** Deletes the rows of a failed upload in small transactions; what was made only for a file goes with it. */

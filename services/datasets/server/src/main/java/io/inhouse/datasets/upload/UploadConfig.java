@@ -24,11 +24,15 @@ public interface UploadConfig {
     @WithDefault("4M")
     MemorySize batchSize();
 
-    /** An upload that wrote nothing for so long is dead. */
-    @WithDefault("PT2M")
+    /** An upload whose process did not say for so long that it is at work is dead: whoever repeats it need not wait longer. */
+    @WithDefault("PT15S")
     Duration lease();
 
+    /** How often a process says so of its uploads. */
+    @WithDefault("3s")
+    Duration heartbeat();
+
     /** How often leftovers of dead uploads are collected; the first time right after the start. */
-    @WithDefault("60s")
+    @WithDefault("10s")
     Duration collectEvery();
 }

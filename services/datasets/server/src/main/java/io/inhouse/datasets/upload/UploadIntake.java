@@ -106,6 +106,7 @@ public class UploadIntake {
             @Nullable IdempotencyKey key,
             RowSource.Opener content,
             Consumer<UploadReport> atCommit) {
+        giveUpTheDead(caller.project(), key);
         Optional<UploadReport> before = uploads.before(caller.project(), key);
         if (before.isPresent()) {
             return before.get();
@@ -116,6 +117,7 @@ public class UploadIntake {
         });
         // From here on a crash leaves a running upload whose rows nobody sees; the collector removes it when its lease
         // is over.
+        uploads.takenHere(upload);
         try {
             // What happens to personal data can change until here, and not any more.
             DatasetVersion current = versions.get(caller.project(), version.id());
@@ -135,6 +137,17 @@ public class UploadIntake {
                             e));
         } catch (RuntimeException e) {
             throw failed(caller, version, upload, e);
+        } finally {
+            uploads.endedHere(upload);
+        }
+    }
+
+    /** Whoever repeats a request whose server was killed does not wait for the collector. */
+    private void giveUpTheDead(String project, @Nullable IdempotencyKey key) {
+        if (key != null) {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> uploads.dead(project, key))
+                    .ifPresent(collector::giveUp);
         }
     }
 

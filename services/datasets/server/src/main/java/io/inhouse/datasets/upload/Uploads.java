@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads and their states: running, then committed or failed. Rows of an upload that is not committed do not exist for anybody. */
@@ -24,6 +26,8 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
     private final Identifiers identifiers;
     private final UploadConfig config;
     private final Clock clock;
+    /** Ids of the uploads that this process is taking. */
+    private final Set<String> here = ConcurrentHashMap.newKeySet();
 
     Uploads(Identifiers identifiers, UploadConfig config, Clock clock) {
         this.identifiers = identifiers;
@@ -51,7 +55,13 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
             throw new PlatformException(
                     Failure.CONFLICT,
                     "The upload with this Idempotency-Key is still running.",
-                    Map.of("upload", before.id));
+                    Map.of(
+                            "upload",
+                            before.id,
+                            "state",
+                            before.state,
+                            "retryAfterSeconds",
+                            config.heartbeat().toSeconds()));
         }
         return Optional.of(before.report);
     }
@@ -87,12 +97,31 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
     /** @throws PlatformException {@code CONFLICT} if the upload was silent for too long and has been given up */
     @Transactional(Transactional.TxType.MANDATORY)
     void keepAlive(String upload) {
-        require(
-                update(
-                        "aliveUntil = ?1 where id = ?2 and state = 'running'",
-                        clock.instant().plus(config.lease()),
-                        upload),
-                upload);
+        require(renew(List.of(upload)), upload);
+    }
+
+    /** From now on {@link #beat} keeps the upload alive. */
+    void takenHere(String upload) {
+        here.add(upload);
+    }
+
+    void endedHere(String upload) {
+        here.remove(upload);
+    }
+
+    /** Keeps alive whatever this process is taking, also while a client sends slowly. */
+    @Transactional
+    void beat() {
+        if (!here.isEmpty()) {
+            renew(List.copyOf(here));
+        }
+    }
+
+    private int renew(List<String> uploads) {
+        return update(
+                "aliveUntil = ?1 where id in ?2 and state = 'running'",
+                clock.instant().plus(config.lease()),
+                uploads);
     }
 
     /** Makes the upload's rows part of the version, whose row the caller holds locked. */
@@ -139,8 +168,19 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
     /** Running uploads whose time is over. */
     List<Dead> dead() {
         return find("state = 'running' and aliveUntil < ?1", clock.instant()).stream()
-                .map(u -> new Dead(u.id, u.project, u.version, u.uploadedByName))
+                .map(Dead::of)
                 .toList();
+    }
+
+    /** The running upload under this key, if its time is over. */
+    Optional<Dead> dead(String project, IdempotencyKey key) {
+        return find(
+                        "project = ?1 and idempotencyKey = ?2 and state = 'running' and aliveUntil < ?3",
+                        project,
+                        key.key(),
+                        clock.instant())
+                .firstResultOptional()
+                .map(Dead::of);
     }
 
     /** Failed uploads that may have left rows. */
@@ -155,13 +195,17 @@ public class Uploads implements PanacheRepositoryBase<UploadEntity, String> {
         update("collected = true where id = ?1 and state = 'failed'", upload);
     }
 
-    record Dead(String id, String project, String version, String uploader) {}
+    record Dead(String id, String project, String version, String uploader) {
+        static Dead of(UploadEntity upload) {
+            return new Dead(upload.id, upload.project, upload.version, upload.uploadedByName);
+        }
+    }
 
     private static void require(int rows, String upload) {
         if (rows != 1) {
             throw new PlatformException(
                     Failure.CONFLICT,
-                    "The upload was given up because nothing was written for too long (inhouse.datasets.upload.lease). Repeat it.",
+                    "The upload was given up because this server said nothing of it for too long (inhouse.datasets.upload.lease). Repeat it.",
                     Map.of("upload", upload));
         }
     }

@@ -3,10 +3,13 @@ package io.inhouse.datasets.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.inhouse.datasets.Api;
 import io.inhouse.datasets.RunningServer;
 import io.inhouse.datasets.Sql;
+import io.inhouse.datasets.client.UploadReport;
+import io.inhouse.datasets.requests.IdempotencyKey;
 import io.inhouse.datasets.versions.Versions;
 import io.inhouse.identity.Caller;
 import io.inhouse.testsupport.TestIdentity;
@@ -71,17 +74,7 @@ class InterruptedUploadIT {
         String version = api.newDraft();
         Caller steward = new Caller(
                 TestToken.subjectOf("stefan"), "stefan", Caller.Kind.USER, api.project, Set.of("data-steward"), null);
-        InputStream cutByDeath = new SequenceInputStream(new ByteArrayInputStream(rows(200)), new InputStream() {
-            @Override
-            public int read() {
-                throw new ProcessDeath();
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) {
-                throw new ProcessDeath();
-            }
-        });
+        InputStream cutByDeath = new SequenceInputStream(new ByteArrayInputStream(rows(200)), new DeathOnRead());
         assertThatThrownBy(() -> intake.take(
                         steward,
                         versions.get(api.project, version.substring(version.lastIndexOf('/') + 1)),
@@ -171,6 +164,74 @@ class InterruptedUploadIT {
         assertThat(storedRows()).isZero();
     }
 
+    @Test
+    void anUploadWhoseProcessDiedCanBeRepeatedUnderItsKeyAsSoonAsItsLeaseIsOver() throws SQLException {
+        // Given a request under a key whose process died in the middle
+        String version = api.newDraft();
+        String id = version.substring(version.lastIndexOf('/') + 1);
+        String key = "repeated-" + api.project;
+        InputStream cutByDeath = new SequenceInputStream(new ByteArrayInputStream(rows(200)), new DeathOnRead());
+        assertThatThrownBy(() -> intake.take(
+                        steward(),
+                        versions.get(api.project, id),
+                        "train",
+                        IdempotencyKey.of(key, id, "train"),
+                        cutByDeath,
+                        report -> {}))
+                .isInstanceOf(ProcessDeath.class);
+        repeat(version, key).then().statusCode(409).header("Retry-After", notNullValue());
+
+        // When its lease is over, and nobody has collected
+        Sql.execute(
+                database,
+                "UPDATE upload SET alive_until = now() - interval '1 second' WHERE project_id = ?",
+                api.project);
+        repeat(version, key).then().statusCode(200).body("trainRows", equalTo(1));
+
+        // Then the rows are there once, and the same request again only tells so
+        repeat(version, key).then().statusCode(200).body("trainRows", equalTo(1));
+        api.steward().get(version).then().body("trainRows", equalTo(1));
+    }
+
+    @Test
+    void aSlowClientKeepsItsUploadAsLongAsTheProcessLives() throws SQLException {
+        // Given a client that sends nothing for longer than the lease
+        String version = api.newDraft();
+        InputStream slow = new SequenceInputStream(
+                new ByteArrayInputStream(rows(200)), new OnFirstRead(new ByteArrayInputStream(rows(100)), () -> {
+                    Sql.execute(
+                            database,
+                            "UPDATE upload SET alive_until = now() - interval '1 second' WHERE project_id = ?",
+                            api.project);
+                    // When the process looks after its uploads
+                    collector.tick();
+                }));
+
+        UploadReport report = intake.take(
+                steward(),
+                versions.get(api.project, version.substring(version.lastIndexOf('/') + 1)),
+                "train",
+                null,
+                slow,
+                ignored -> {});
+
+        // Then the upload goes on
+        assertThat(report.trainRows()).isEqualTo(300);
+    }
+
+    private io.restassured.response.Response repeat(String version, String key) {
+        return api.steward()
+                .contentType("application/jsonl")
+                .header("Idempotency-Key", key)
+                .body(Api.row("once", " only").getBytes(StandardCharsets.UTF_8))
+                .post(version + "/rows?split=train");
+    }
+
+    private Caller steward() {
+        return new Caller(
+                TestToken.subjectOf("stefan"), "stefan", Caller.Kind.USER, api.project, Set.of("data-steward"), null);
+    }
+
     private interface Condition {
         boolean holds() throws SQLException;
     }
@@ -188,6 +249,18 @@ class InterruptedUploadIT {
     /** Stands for kill -9: no code of the upload handles it. */
     private static final class ProcessDeath extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    private static final class DeathOnRead extends InputStream {
+        @Override
+        public int read() {
+            throw new ProcessDeath();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            throw new ProcessDeath();
+        }
     }
 
     private static final class OnFirstRead extends java.io.FilterInputStream {
