@@ -48,13 +48,25 @@ public class WorkDirectories {
     public void tidyAll() {
         List<String> names;
         try (Stream<Path> directories = Files.list(root())) {
-            names = directories.map(path -> path.getFileName().toString()).toList();
+            names = directories
+                    .filter(WorkDirectories::holdsMoreThanItsLog)
+                    .map(path -> path.getFileName().toString())
+                    .toList();
         } catch (IOException e) {
             LOG.debugf("no work directories yet reason=%s", e.getMessage());
             return;
         }
         if (!names.isEmpty()) {
             jobs.succeeded(names).forEach(this::tidy);
+        }
+    }
+
+    private static boolean holdsMoreThanItsLog(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> !file.endsWith(LOG_FILE));
+        } catch (IOException e) {
+            LOG.debugf("a work directory cannot be read reason=%s", e.getMessage());
+            return false;
         }
     }
 

@@ -40,6 +40,12 @@ public class LocalSlots {
         work.tidyAll();
     }
 
+    /** What could not be deleted when a job ended, or was written by a trainer that had lost its lease. */
+    @Scheduled(every = "60s", delayed = "60s", concurrentExecution = ConcurrentExecution.SKIP)
+    void tidyAgain() {
+        work.tidyAll();
+    }
+
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
         leases.expire();

@@ -36,6 +36,9 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH = 200;
+    /** In first pauses. Kafka is not asked often, but what waits goes on soon after it is back. */
+    private static final int LONGEST_PAUSE = 5;
+
     private static final Duration LONGEST_SEND = Duration.ofSeconds(30);
 
     private final DataSource dataSource;
@@ -131,7 +134,7 @@ public final class OutboxRelay implements AutoCloseable {
                         return;
                     }
                     TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                    Duration longest = settings.retryAfter.multipliedBy(30);
+                    Duration longest = settings.retryAfter.multipliedBy(LONGEST_PAUSE);
                     pause = pause.multipliedBy(2).compareTo(longest) > 0 ? longest : pause.multipliedBy(2);
                 }
             }
