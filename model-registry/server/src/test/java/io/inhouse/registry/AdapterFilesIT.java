@@ -6,18 +6,77 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.inhouse.adapterformat.AdapterDigest;
+import io.inhouse.artefacts.ArtefactStore;
+import io.inhouse.artefacts.Digest;
+import io.inhouse.recording.leftovers.ArtefactReferences;
+import io.inhouse.recording.leftovers.PendingArtefacts;
 import io.inhouse.testsupport.TestIdentity;
 import io.inhouse.testsupport.TestToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An adapter's files and where it comes from. */
 @QuarkusTest
 @RunningServer
+@SuppressWarnings("NullAway.Init")
 class AdapterFilesIT extends AskedRegistry {
+    @Inject
+    ArtefactStore artefacts;
+
+    @Inject
+    PendingArtefacts pending;
+
+    @Inject
+    @Any
+    Instance<ArtefactReferences> references;
+
+    @Test
+    void filesThatNoAdapterNamesAreCollectedAndOthersAreNot() throws Exception {
+        // Given an adapter, and one that was stored and then not registered; their configurations are equal
+        String base = base("orphans", 91);
+        String id =
+                register("ftjob-kept", base, 8, 0.25f).statusCode(200).extract().path("id");
+        Digest kept = digest(temporary.resolve("ftjob-kept").resolve("adapter_model.safetensors"));
+        register("ftjob-kept", base, 8, 0.5f).statusCode(409);
+        Digest orphan = digest(temporary.resolve("ftjob-kept").resolve("adapter_model.safetensors"));
+        assertThat(artefacts.contains(orphan)).isTrue();
+
+        // When time has passed
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE recording.pending_artefact SET noted_at = noted_at - interval '1 day'");
+        }
+        pending.collect(artefacts, Duration.ofHours(1), references.stream().toList());
+
+        // Then
+        assertThat(artefacts.contains(orphan)).isFalse();
+        assertThat(artefacts.contains(kept)).isTrue();
+        for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            as(TUNING)
+                    .header("OpenAI-Project", "demo")
+                    .get("/api/models/adapters/" + id + "/files/" + name)
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        return new Digest(AdapterDigest.sha256(file));
+    }
+
     @Test
     void lineageLeadsBackToEverythingAnAdapterIsMadeOf() throws Exception {
         String base = base("lineage", 6);

@@ -4,7 +4,6 @@ import io.inhouse.adapterformat.AdapterConfig;
 import io.inhouse.adapterformat.AdapterDigest;
 import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.adapterformat.MalformedAdapterException;
-import io.inhouse.artefacts.ArtefactStore;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identifiers.Identifiers;
@@ -15,12 +14,10 @@ import io.inhouse.registry.basemodels.BaseModels;
 import io.inhouse.registry.client.Adapter;
 import io.inhouse.registry.client.AdapterState;
 import io.inhouse.registry.client.BaseModel;
-import io.inhouse.registry.client.ModelFile;
 import io.inhouse.registry.client.NewAdapter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +33,7 @@ import java.util.Optional;
 public class AdapterRegistration {
     private final Adapters adapters;
     private final BaseModels baseModels;
-    private final ArtefactStore artefacts;
+    private final AdapterFiles stored;
     private final Recorder recorder;
     private final Identifiers identifiers;
     private final Clock clock;
@@ -44,13 +41,13 @@ public class AdapterRegistration {
     AdapterRegistration(
             Adapters adapters,
             BaseModels baseModels,
-            ArtefactStore artefacts,
+            AdapterFiles stored,
             Recorder recorder,
             Identifiers identifiers,
             Clock clock) {
         this.adapters = adapters;
         this.baseModels = baseModels;
-        this.artefacts = artefacts;
+        this.stored = stored;
         this.recorder = recorder;
         this.identifiers = identifiers;
         this.clock = clock;
@@ -73,9 +70,10 @@ public class AdapterRegistration {
                 Files.move(weights, directory.resolve(AdapterDirectory.WEIGHTS));
                 int rank = check(directory, base);
                 String digest = AdapterDigest.of(directory);
-                // A crash after this leaves objects in the store that no row names; they are found again by content.
-                List<ModelFile> files =
-                        List.of(store(directory, AdapterDirectory.CONFIG), store(directory, AdapterDirectory.WEIGHTS));
+                // A crash after this leaves objects in the store that no row names; they are collected after a while.
+                List<AdapterFiles.Stored> files = List.of(
+                        stored.store(directory, AdapterDirectory.CONFIG),
+                        stored.store(directory, AdapterDirectory.WEIGHTS));
                 return QuarkusTransaction.requiringNew()
                         .call(() -> register(wanted, base, rank, digest, files, caller));
             } finally {
@@ -104,15 +102,14 @@ public class AdapterRegistration {
         }
     }
 
-    private ModelFile store(Path directory, String name) throws IOException {
-        try (InputStream content = Files.newInputStream(directory.resolve(name))) {
-            ArtefactStore.Stored stored = artefacts.put(content);
-            return new ModelFile(name, stored.size(), stored.digest().toString());
-        }
-    }
-
     private Adapter register(
-            NewAdapter wanted, BaseModel base, int rank, String digest, List<ModelFile> files, Caller caller) {
+            NewAdapter wanted,
+            BaseModel base,
+            int rank,
+            String digest,
+            List<AdapterFiles.Stored> files,
+            Caller caller) {
+        files.forEach(stored::claim);
         Optional<Adapter> there = adapters.ofJob(wanted.job());
         if (there.isPresent()) {
             if (there.get().digest().equals(digest) && there.get().project().equals(caller.project())) {
@@ -139,7 +136,11 @@ public class AdapterRegistration {
         row.codeVersion = wanted.codeVersion();
         row.flops = wanted.flops();
         row.registeredAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        adapters.insert(row, wanted.recipe(), wanted.evaluation(), files);
+        adapters.insert(
+                row,
+                wanted.recipe(),
+                wanted.evaluation(),
+                files.stream().map(AdapterFiles.Stored::file).toList());
         recorder.record(AuditEvent.of("model.register")
                 .by(caller)
                 .object("adapter", row.id, digest)

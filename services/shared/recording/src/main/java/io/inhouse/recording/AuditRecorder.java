@@ -182,6 +182,7 @@ public class AuditRecorder implements Recorder {
         long seq = outbox.take(connection, prepared.stream(), 1);
         // The time is taken after the number, so that times do not run backwards within a stream.
         Instant now = clock.instant();
+        prepared.claim(connection);
         outbox.append(
                 connection,
                 List.of(new Outbox.Row(prepared.stream(), seq, prepared.id(), prepared.envelope(seq, now), now)));

@@ -13,9 +13,12 @@ import io.inhouse.recording.encryption.ContentEncryption;
 import io.inhouse.recording.encryption.SealedContent;
 import io.inhouse.recording.encryption.SubjectKeys;
 import io.inhouse.recording.encryption.UnreadableContentException;
+import io.inhouse.recording.leftovers.PendingArtefacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -33,13 +36,19 @@ public class EventContents {
     private final SubjectKeys keys;
     private final ContentEncryption encryption;
     private final ArtefactStore artefacts;
+    private final PendingArtefacts pending;
     private final Identifiers identifiers;
 
     public EventContents(
-            SubjectKeys keys, ContentEncryption encryption, ArtefactStore artefacts, Identifiers identifiers) {
+            SubjectKeys keys,
+            ContentEncryption encryption,
+            ArtefactStore artefacts,
+            PendingArtefacts pending,
+            Identifiers identifiers) {
         this.keys = keys;
         this.encryption = encryption;
         this.artefacts = artefacts;
+        this.pending = pending;
         this.identifiers = identifiers;
     }
 
@@ -68,13 +77,11 @@ public class EventContents {
                 Commitments.commitment(salt, payload),
                 sealed.ct().length <= LARGEST_INLINE ? sealed.ct() : null,
                 sealed.dek(),
-                sealed.keyId());
+                sealed.keyId(),
+                null);
         // Whatever the format refuses is refused now, not when the number has been taken.
         prepared.leaf(Long.MAX_VALUE, now).encode();
-        if (prepared.ct == null) {
-            store(sealed.ct());
-        }
-        return prepared;
+        return prepared.ct == null ? prepared.noted(store(sealed.ct(), prepared.ctSha256)) : prepared;
     }
 
     /**
@@ -128,14 +135,23 @@ public class EventContents {
         }
     }
 
-    private void store(byte[] ct) {
+    /** @return the note about the object, which the outbox claims */
+    private String store(byte[] ct, String sha256) {
         try {
+            String note = pending.note(new Digest(sha256));
             artefacts.put(new ByteArrayInputStream(ct));
+            return note;
         } catch (IOException e) {
             throw new PlatformException(
                     Failure.RECORD_UNAVAILABLE,
                     "the artefact store does not take the event's content (inhouse.artefacts.directory)",
                     Map.of(),
+                    e);
+        } catch (SQLException e) {
+            throw new PlatformException(
+                    Failure.RECORD_UNAVAILABLE,
+                    "the database did not take a note about the event's content",
+                    Map.of("retryAfterSeconds", 5),
                     e);
         }
     }
@@ -157,7 +173,20 @@ public class EventContents {
             String ptCommit,
             byte @Nullable [] ct,
             byte[] dek,
-            String keyId) {
+            String keyId,
+            @Nullable String note) {
+        Prepared noted(String about) {
+            return new Prepared(
+                    stream, id, event, actorPseudonym, subjectPseudonym, ctSha256, ptCommit, ct, dek, keyId, about);
+        }
+
+        /** In the transaction that puts the event into the outbox. */
+        void claim(Connection connection) throws SQLException {
+            if (note != null) {
+                PendingArtefacts.claim(connection, note);
+            }
+        }
+
         Leaf leaf(long seq, Instant now) {
             return new Leaf(
                     stream,

@@ -133,6 +133,7 @@ final class GroupCommit implements AutoCloseable {
         Instant now = clock.instant();
         List<Outbox.Row> rows = new ArrayList<>(waiting.size());
         for (Waiting w : waiting) {
+            w.prepared.claim(connection);
             rows.add(new Outbox.Row(stream, seq, w.prepared.id(), w.prepared.envelope(seq, now), now));
             seq++;
         }

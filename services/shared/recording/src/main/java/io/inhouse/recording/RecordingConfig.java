@@ -38,7 +38,7 @@ public interface RecordingConfig {
     @WithDefault("PT1S")
     Duration pollInterval();
 
-    /** First pause after Kafka failed; doubled up to thirty times itself. */
+    /** First pause after Kafka failed; doubled up to five times itself. */
     @WithDefault("PT1S")
     Duration retryAfter();
 
@@ -49,6 +49,14 @@ public interface RecordingConfig {
     /** Partitions of the topics, if this process is the one that makes them. */
     @WithDefault("4")
     int partitions();
+
+    /** Objects in the artefact store that nothing refers to for so long after they were stored are nobody's, and deleted. */
+    @WithDefault("PT10M")
+    Duration leftoverAge();
+
+    /** How often they are looked for. */
+    @WithDefault("PT1M")
+    Duration leftoverInterval();
 
     /** How long an orderly end waits for the last entries to be sent. What is left is sent by the next process. */
     @WithDefault("PT3S")

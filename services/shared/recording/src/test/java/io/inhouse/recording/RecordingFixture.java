@@ -14,6 +14,7 @@ import io.inhouse.artefacts.encryption.MasterKeys;
 import io.inhouse.identifiers.Identifiers;
 import io.inhouse.recording.encryption.ContentEncryption;
 import io.inhouse.recording.encryption.SubjectKeys;
+import io.inhouse.recording.leftovers.PendingArtefacts;
 import io.inhouse.recording.outbox.Backlog;
 import io.inhouse.recording.outbox.LoggedListener;
 import io.inhouse.recording.outbox.Outbox;
@@ -52,6 +53,8 @@ final class RecordingFixture implements AutoCloseable {
     final AgroalDataSource dataSource;
     final AgroalDataSource keyDataSource;
     final SubjectKeys keys;
+    final FileArtefactStore artefacts;
+    final PendingArtefacts pending;
     final EventContents contents;
     final RecordingConfig config;
     final Backlog backlog;
@@ -82,11 +85,9 @@ final class RecordingFixture implements AutoCloseable {
         Migrations.keys(keyDataSource);
         config = config(settings);
         keys = newSubjectKeys();
-        contents = new EventContents(
-                keys,
-                new ContentEncryption(keys),
-                new FileArtefactStore(directories.artefacts(), masterKeys()),
-                identifiers);
+        artefacts = new FileArtefactStore(directories.artefacts(), masterKeys());
+        pending = new PendingArtefacts(dataSource, transactions, identifiers, clock);
+        contents = new EventContents(keys, new ContentEncryption(keys), artefacts, pending, identifiers);
         backlog = new Backlog(dataSource, outbox, clock, config.maxLag(), config.maxBacklog());
         backlog.start();
     }

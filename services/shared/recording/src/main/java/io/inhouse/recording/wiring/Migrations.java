@@ -25,7 +25,11 @@ public final class Migrations {
 
     /** The recorder's tables, schema {@code recording} of the service's own database. */
     public static void recording(DataSource dataSource) {
-        migrate(dataSource, "recording", "/io/inhouse/recording/outbox/", List.of("V1__streams_and_outbox.sql"));
+        migrate(
+                dataSource,
+                "recording",
+                "/io/inhouse/recording/outbox/",
+                List.of("V1__streams_and_outbox.sql", "V2__pending_artefacts.sql"));
     }
 
     /** The persons' keys, schema {@code keys} of the key database. Services that start at once wait for each other. */

@@ -1,7 +1,10 @@
 package io.inhouse.recording.wiring;
 
+import io.inhouse.artefacts.ArtefactStore;
 import io.inhouse.recording.AuditRecorder;
 import io.inhouse.recording.RecordingConfig;
+import io.inhouse.recording.leftovers.ArtefactReferences;
+import io.inhouse.recording.leftovers.PendingArtefacts;
 import io.inhouse.recording.outbox.Backlog;
 import io.inhouse.recording.outbox.LoggedListener;
 import io.inhouse.recording.outbox.OutboxRelay;
@@ -10,6 +13,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -31,9 +37,14 @@ public class RecordingLifecycle {
     private final Backlog backlog;
     private final OutboxRelay relay;
     private final LoggedListener listener;
+    private final PendingArtefacts pending;
+    private final ArtefactStore artefacts;
+    private final Instance<ArtefactReferences> references;
     private final RecordingConfig config;
     private final ScheduledExecutorService measuring = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("recording-backlog").factory());
+    private final ScheduledExecutorService collecting = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("recording-leftovers").factory());
 
     RecordingLifecycle(
             DataSource dataSource,
@@ -41,12 +52,18 @@ public class RecordingLifecycle {
             Backlog backlog,
             OutboxRelay relay,
             LoggedListener listener,
+            PendingArtefacts pending,
+            ArtefactStore artefacts,
+            @Any Instance<ArtefactReferences> references,
             RecordingConfig config) {
         this.dataSource = dataSource;
         this.recorder = recorder;
         this.backlog = backlog;
         this.relay = relay;
         this.listener = listener;
+        this.pending = pending;
+        this.artefacts = artefacts;
+        this.references = references;
         this.config = config;
     }
 
@@ -58,6 +75,8 @@ public class RecordingLifecycle {
         listener.start();
         long interval = config.pollInterval().toMillis();
         measuring.scheduleWithFixedDelay(this::measure, interval, interval, TimeUnit.MILLISECONDS);
+        long looking = config.leftoverInterval().toMillis();
+        collecting.scheduleWithFixedDelay(this::collect, looking, looking, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
@@ -65,6 +84,7 @@ public class RecordingLifecycle {
         relay.close(config.farewell());
         listener.close();
         measuring.shutdownNow();
+        collecting.shutdownNow();
     }
 
     private void measure() {
@@ -72,6 +92,18 @@ public class RecordingLifecycle {
             backlog.measure();
         } catch (SQLException | RuntimeException e) {
             LOG.debugf("the backlog cannot be measured now reason=%s", e.getMessage());
+        }
+    }
+
+    private void collect() {
+        try {
+            int deleted = pending.collect(
+                    artefacts, config.leftoverAge(), references.stream().toList());
+            if (deleted > 0) {
+                LOG.infof("objects without an owner were deleted count=%d", deleted);
+            }
+        } catch (SQLException | IOException | RuntimeException e) {
+            LOG.debugf("objects without an owner cannot be collected now reason=%s", e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import io.inhouse.recording.Recorder;
 import io.inhouse.recording.RecordingConfig;
 import io.inhouse.recording.encryption.ContentEncryption;
 import io.inhouse.recording.encryption.SubjectKeys;
+import io.inhouse.recording.leftovers.PendingArtefacts;
 import io.inhouse.recording.outbox.Backlog;
 import io.inhouse.recording.outbox.BacklogCheck;
 import io.inhouse.recording.outbox.LoggedListener;
@@ -49,9 +50,20 @@ public class RecordingWiring {
 
     @Produces
     @Singleton
+    PendingArtefacts pendingArtefacts(
+            DataSource dataSource, TransactionManager transactions, Identifiers identifiers, Clock clock) {
+        return new PendingArtefacts(dataSource, transactions, identifiers, clock);
+    }
+
+    @Produces
+    @Singleton
     EventContents eventContents(
-            SubjectKeys keys, ContentEncryption encryption, ArtefactStore artefacts, Identifiers identifiers) {
-        return new EventContents(keys, encryption, artefacts, identifiers);
+            SubjectKeys keys,
+            ContentEncryption encryption,
+            ArtefactStore artefacts,
+            PendingArtefacts pending,
+            Identifiers identifiers) {
+        return new EventContents(keys, encryption, artefacts, pending, identifiers);
     }
 
     @Produces
