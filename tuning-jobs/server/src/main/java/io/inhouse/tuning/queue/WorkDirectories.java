@@ -5,6 +5,7 @@ import io.inhouse.tuning.jobs.TuningJobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ public class WorkDirectories {
                     Files.deleteIfExists(path);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warnf("a finished job's files could not be deleted jobId=%s reason=%s", job, e.getMessage());
         }
     }
@@ -52,7 +53,7 @@ public class WorkDirectories {
                     .filter(WorkDirectories::holdsMoreThanItsLog)
                     .map(path -> path.getFileName().toString())
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debugf("no work directories yet reason=%s", e.getMessage());
             return;
         }
@@ -64,7 +65,7 @@ public class WorkDirectories {
     private static boolean holdsMoreThanItsLog(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.anyMatch(file -> !file.endsWith(LOG_FILE));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debugf("a work directory cannot be read reason=%s", e.getMessage());
             return false;
         }
