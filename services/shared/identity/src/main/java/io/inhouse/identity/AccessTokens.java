@@ -1,8 +1,11 @@
 package io.inhouse.identity;
 
+import io.inhouse.failures.Failure;
+import io.inhouse.failures.PlatformException;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -35,6 +38,7 @@ class AccessTokens {
             "EdDSA");
     private static final Validator ONLY_ACCESS_TOKENS = context ->
             "Bearer".equals(context.getJwtClaims().getClaimValueAsString("typ")) ? null : "not an access token";
+    private static final String KEY_EXPIRES_AT = "key_expires_at";
     private static final int LONGEST = 16_384;
 
     private final IdentityConfig config;
@@ -69,7 +73,7 @@ class AccessTokens {
                 throw new AuthenticationFailedException("unknown key");
             }
             try {
-                return new JwtConsumerBuilder()
+                JwtClaims claims = new JwtConsumerBuilder()
                         .setVerificationKey(key.get().getPublicKey())
                         .setJwsAlgorithmConstraints(ASYMMETRIC)
                         .setExpectedIssuer(
@@ -86,11 +90,24 @@ class AccessTokens {
                         .registerValidator(ONLY_ACCESS_TOKENS)
                         .build()
                         .processToClaims(token);
+                refuseExpiredKey(claims);
+                return claims;
             } catch (InvalidJwtException e) {
                 // Its message quotes the token's claims.
                 throw new AuthenticationFailedException("token refused " + codes(e));
             }
         });
+    }
+
+    /** An API key may have an end, which the issuer knows nothing of: it only writes it into the key's tokens. */
+    private void refuseExpiredKey(JwtClaims claims) {
+        if (claims.getClaimValue(KEY_EXPIRES_AT) instanceof Number seconds
+                && !clock.instant().isBefore(Instant.ofEpochSecond(seconds.longValue()))) {
+            throw new PlatformException(
+                    Failure.UNAUTHENTICATED,
+                    "The time of this API key was over at " + Instant.ofEpochSecond(seconds.longValue())
+                            + ". Ask an engineer of the project for a new one.");
+        }
     }
 
     private static List<Integer> codes(InvalidJwtException exception) {

@@ -29,6 +29,16 @@ public class ServiceToken {
         String secret = config.clientSecret()
                 .orElseThrow(() -> new IllegalStateException(
                         "quarkus.oidc.credentials.secret is not set: the secret of the account " + clientId));
+        return bearer(clientId, secret);
+    }
+
+    /**
+     * The same for another account that this service was given, for work that its own may not do.
+     *
+     * @throws PlatformException {@code UPSTREAM_UNAVAILABLE} if the issuer does not answer
+     * @throws IllegalStateException if the issuer refuses the account
+     */
+    public String bearer(String clientId, String secret) {
         try {
             return "Bearer "
                     + keyExchange.ownToken(new ApiKey(clientId, secret)).join();
@@ -37,8 +47,8 @@ public class ServiceToken {
                 case PlatformException refused
                 when refused.failure() == Failure.UNAUTHENTICATED ->
                     throw new IllegalStateException(
-                            "the issuer refuses this service's account " + clientId
-                                    + ": check quarkus.oidc.credentials.secret",
+                            "the issuer refuses the account " + clientId
+                                    + ": check its secret, which this service was given",
                             refused);
                 case PlatformException platform -> throw platform;
                 case null, default -> throw e;

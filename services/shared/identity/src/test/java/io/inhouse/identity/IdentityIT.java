@@ -103,6 +103,24 @@ class IdentityIT {
     }
 
     @Test
+    void aKeyWhoseTimeIsOverIsRefusedAlthoughTheIssuerStillKnowsIt() {
+        TestToken key = TestIdentity.app("key-with-an-end").in("demo", Roles.APP);
+        long now = java.time.Instant.now().getEpochSecond();
+
+        given().auth()
+                .oauth2(key.with("key_expires_at", now - 1).sign())
+                .get("/api/who")
+                .then()
+                .statusCode(401)
+                .body("detail", containsString("The time of this API key was over"));
+        given().auth()
+                .oauth2(key.with("key_expires_at", now + 3600).sign())
+                .get("/api/who")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void anEndpointWithoutAnnotationIsClosedToEverybody() {
         given().auth()
                 .oauth2(ada().realm(Roles.PLATFORM_ADMIN).sign())
