@@ -148,8 +148,9 @@ public final class Keycloak implements Part {
     public void afterStart(Line line) throws IOException {
         // The file holds passwords; the database has them hashed now.
         Files.deleteIfExists(folder().resolve("data/import/inhouse-realm.json"));
-        if (isFirstTime()) {
-            Home.writePrivately(importedMark(), "");
+        if (!RealmAccounts.ensure(context, importedMark())) {
+            line.says("its administrator's password was changed, so new accounts were not added: "
+                    + "see infra/keycloak/README.md");
         }
     }
 

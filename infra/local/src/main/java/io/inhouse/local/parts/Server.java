@@ -92,6 +92,9 @@ public final class Server implements Part {
         String client = name.equals("portal") ? name : "svc-" + name;
         environment.put("QUARKUS_OIDC_CLIENT_ID", client);
         environment.put("QUARKUS_OIDC_CREDENTIALS_SECRET", Realm.clientSecret(context, client));
+        if (name.equals("inference")) {
+            environment.put("INHOUSE_API_KEYS_CLIENT_SECRET", Realm.clientSecret(context, "svc-keys"));
+        }
         environment.put(
                 "INHOUSE_IDENTITY_KEY_SET_FILE",
                 context.home()

@@ -28,6 +28,7 @@ class RoutesTest {
         "/api/tuning-jobs, tuning",
         "/api/models/base/org%2Fname, registry",
         "/api/audit/checkpoint, audit",
+        "/api/keys/key-1/disable, inference",
         "/log/checkpoint, audit",
         "/log/tile/0/x001/234.p/17, audit",
         "/hub/api/models/x, registry",

@@ -42,4 +42,33 @@ class RealmTest {
         assertThat(realm.path("users").findValuesAsText("username")).containsAll(people);
         assertThat(filled).doesNotContain("${secret", "${password", "${origin");
     }
+
+    @Test
+    void onlyTheServicesOwnAccountsAreAddedToARealmOfAnEarlierVersion() throws Exception {
+        Path folder = Path.of(System.getProperty("repository.root"), "infra/keycloak");
+
+        JsonNode own = RealmAccounts.ownAccounts(
+                new ObjectMapper().readTree(folder.resolve("inhouse-realm.json").toFile()));
+
+        assertThat(own.path("clients").findValuesAsText("clientId"))
+                .contains("svc-keys", "svc-inference")
+                .allMatch(client -> client.startsWith("svc-"));
+        assertThat(own.path("users").findValuesAsText("serviceAccountClientId"))
+                .containsExactlyElementsOf(own.path("clients").findValuesAsText("clientId"));
+    }
+
+    /** Whoever has the secret of a serving process cannot make keys, and whoever can make keys cannot call a service. */
+    @Test
+    void theAccountForKeysManagesClientsAndNothingElse() throws Exception {
+        JsonNode realm = new ObjectMapper()
+                .readTree(Path.of(System.getProperty("repository.root"), "infra/keycloak/inhouse-realm.json")
+                        .toFile());
+
+        for (JsonNode user : realm.path("users")) {
+            boolean forKeys = user.path("serviceAccountClientId").asText().equals("svc-keys");
+            assertThat(user.path("clientRoles").toString())
+                    .isEqualTo(forKeys ? "{\"realm-management\":[\"manage-clients\"]}" : "");
+            assertThat(user.path("realmRoles").toString()).isEqualTo(forKeys ? "" : "[\"service\"]");
+        }
+    }
 }
