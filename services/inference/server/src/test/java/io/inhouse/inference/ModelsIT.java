@@ -100,8 +100,15 @@ class ModelsIT extends AskedModels {
         assertThat(matrix.open()).isEmpty();
         assertThat(matrix.declared())
                 .containsExactly(
+                        "GET /api/keys/{key}: ml-engineer, platform-admin",
+                        "GET /api/keys: ml-engineer, platform-admin",
                         "GET /v1/models/{name}: app, approver, data-steward, ml-engineer",
                         "GET /v1/models: app, approver, data-steward, ml-engineer",
+                        "PATCH /api/keys/{key}: ml-engineer",
+                        "POST /api/keys/{key}/disable: ml-engineer, platform-admin",
+                        "POST /api/keys/{key}/enable: ml-engineer",
+                        "POST /api/keys/{key}/rotate: ml-engineer",
+                        "POST /api/keys: ml-engineer",
                         "POST /v1/chat/completions: app, approver, data-steward, ml-engineer",
                         "POST /v1/completions: app, approver, data-steward, ml-engineer");
     }

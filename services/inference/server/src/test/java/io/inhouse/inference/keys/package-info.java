@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.inference.keys;
+
+import org.jspecify.annotations.NullMarked;
