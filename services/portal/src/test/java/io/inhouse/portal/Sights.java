@@ -40,7 +40,8 @@ final class Sights {
             TUNING.replace("demo", "{project}") + "/jobs/{job}/cancel",
             TUNING.replace("demo", "{project}") + "/jobs/{job}/events",
             TUNING.replace("demo", "{project}") + "/jobs/{job}/resume",
-            MODELS.replace("demo", "{project}") + "/roll-back");
+            MODELS.replace("demo", "{project}") + "/roll-back",
+            "/projects/{project}/keys/of/{key}/restrict");
 
     static {
         PEOPLE.put("data-steward", Pages.STEWARD);
@@ -69,6 +70,12 @@ final class Sights {
         ALL.put("/projects/{project}/models", MODELS);
         ALL.put("/projects/{project}/models/base/{model}", MODELS + "/base/model-1");
         ALL.put("/projects/{project}/playground", "/projects/demo/playground");
+        ALL.put("/projects/{project}/keys", "/projects/demo/keys");
+        ALL.put("/projects/{project}/keys/new", "/projects/demo/keys/new");
+        ALL.put("/projects/{project}/keys/of/{key}", "/projects/demo/keys/of/key-1");
+        ALL.put("/projects/{project}/keys/of/{key}/{action}", "/projects/demo/keys/of/key-1/disable");
+        ALL.put("/keys", "/keys");
+        ALL.put("/keys/{key}/disable", "/keys/key-1/disable");
         ALL.put("/audit", "/audit");
         ALL.put("/audit/entries/{id}", "/audit/entries/evt-1");
         ALL.put("/audit/log", "/audit/log");
@@ -83,6 +90,7 @@ final class Sights {
         FakePlatform.forget();
         TuningPagesIT.layJobs();
         ModelsPagesIT.layModels();
+        KeysPagesIT.layKeys();
         Pages.someRecord();
         FakePlatform.answer("GET /api/datasets", 200, "[" + FakePlatform.file("dataset.json") + "]");
         FakePlatform.answer(

@@ -40,9 +40,13 @@ class Navigation {
                 links.add(section(home + "/models", words.models()));
                 links.add(section(home + "/playground", words.playground()));
             }
+            if (visitor.is(Roles.ML_ENGINEER, project)) {
+                links.add(section(home + "/keys", words.keys()));
+            }
         }
         if (visitor.admin()) {
             links.add(section("/base-models", words.baseModels()));
+            links.add(section("/keys", words.allKeys()));
         }
         if (visitor.officer()) {
             links.add(section("/audit", words.record()));

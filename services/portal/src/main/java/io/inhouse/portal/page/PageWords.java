@@ -33,6 +33,12 @@ public interface PageWords {
     @Message("Playground")
     String playground();
 
+    @Message("Keys")
+    String keys();
+
+    @Message("All keys")
+    String allKeys();
+
     @Message("Record")
     String record();
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the token's {@code sub}
  * @param roles per project, by name, the roles held there
  * @param officer may search and read the record
- * @param admin may import base models
+ * @param admin may import base models, and see and disable the keys of all projects
  */
 public record Visitor(String name, String subject, Map<String, Set<String>> roles, boolean officer, boolean admin) {
     /** The names a project may have; a group with another name gives no role. */

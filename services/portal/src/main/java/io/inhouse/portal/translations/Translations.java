@@ -5,6 +5,7 @@ import io.inhouse.portal.audit.AuditWords;
 import io.inhouse.portal.datasets.CatalogueWords;
 import io.inhouse.portal.datasets.DatasetWords;
 import io.inhouse.portal.datasets.FileWords;
+import io.inhouse.portal.keys.KeyWords;
 import io.inhouse.portal.language.Language;
 import io.inhouse.portal.language.Spoken;
 import io.inhouse.portal.models.ModelWords;
@@ -88,6 +89,13 @@ class Translations {
     @RequestScoped
     PlaygroundWords playground(Language language) {
         return language.words(PlaygroundWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    KeyWords key(Language language) {
+        return language.words(KeyWords.class);
     }
 
     @Produces
