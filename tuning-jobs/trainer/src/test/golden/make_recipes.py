@@ -12,9 +12,10 @@ gradients of the first step.
 import json, math, os
 import torch
 from peft import LoraConfig, get_peft_model
+from peft.optimizers import create_loraplus_optimizer
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, get_scheduler
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BASE = os.path.join(HERE, "../../../../../services/shared/language-model/src/test/resources/golden/tiny-tied")
@@ -112,6 +113,57 @@ with torch.no_grad():
     untuned = AutoModelForCausalLM.from_pretrained(BASE, dtype=torch.float32)
     golden["baseTextLoss"] = mean_loss(untuned, texts()).item()
 golden["recipes"]["text"] = run("text", texts)
+# One big batch: what accumulated and packed batches must equal.
+golden["recipes"]["pairs"] = run("pairs", pairs)
+golden["loraPlusRatio"] = 16
+golden["recipes"]["loraplus"] = run("loraplus", pairs, lambda model: create_loraplus_optimizer(
+    model, torch.optim.AdamW, lr=LR, loraplus_lr_ratio=16, weight_decay=DECAY, loraplus_weight_decay=DECAY))
+golden["ranks"] = {"q_proj": 2, "down_proj": 8}
+golden["recipes"]["ranks"] = run("ranks", pairs, rank_pattern=golden["ranks"],
+                                 alpha_pattern={m: ALPHA * r / RANK for m, r in golden["ranks"].items()})
+
+
+def schedule(name, warm, total):
+    """transformers' factors; theirs begin at 0 and ours one step later, so that no step is lost."""
+    opt = torch.optim.SGD([torch.zeros(1)], lr=1.0)
+    rates = get_scheduler(name, opt, warm, total)
+    found = []
+    for step in range(total + 1):
+        found.append(opt.param_groups[0]["lr"])
+        opt.step()
+        rates.step()
+    return found[1:warm + 1] + found[warm:-1]
+
+
+golden["warm"], golden["steps"] = 3, 12
+golden["schedules"] = {ours: schedule(theirs, 3, 12) for ours, theirs in
+                       [("CONSTANT", "constant_with_warmup"), ("LINEAR", "linear"), ("COSINE", "cosine")]}
+
+
+def chosen(every, patience, total, rate):
+    """Trains on the first two rows at a learning rate that is too high, and keeps what is best on the third."""
+    model, params = new_model()
+    opt = torch.optim.AdamW(params.values(), lr=rate, weight_decay=0)
+    rows, losses, best, since = list(pairs()), [], (math.inf, 0), 0
+    for step in range(1, total + 1):
+        loss = mean_loss(model, rows[:2])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(params.values(), CLIP)
+        opt.step()
+        opt.zero_grad()
+        if step % every == 0 or step == total:
+            with torch.no_grad():
+                losses.append(mean_loss(model, rows[2:]).item())
+            since += 1
+            if losses[-1] < best[0]:
+                best, since = (losses[-1], step), 0
+            if since >= patience:
+                break
+    print("chosen", losses, best, step)
+    return {"every": every, "patience": patience, "total": total, "rate": rate, "losses": losses, "step": best[1], "stopped": step}
+
+
+golden["chosen"] = chosen(2, 2, 40, 0.02)
 with open(os.path.join(OUT, "recipes.json"), "w") as f:
     json.dump(golden, f, indent=1)
     f.write("\n")

@@ -13,16 +13,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code adapter_config.json} says, as far as we support it: LoRA, rank-stabilised LoRA and DoRA without bias, without
- * dropout in use, one rank for all modules. The update of a module is {@code scaling() * B A}.
+ * dropout in use. The update of a module is {@code scaling(path) * B A}.
  *
  * @param baseModel the base model, named by digest ({@code sha256:…}) in adapters made here; never a path in what we write
  * @param rank LoRA's r, at least 1
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetModules names such as {@code q_proj}: a module is adapted if its path is, or ends in, one of them
  * @param rankStabilised whether the scale is alpha / sqrt(rank) (Kalajdzievski 2023, arXiv:2312.03732)
  * @param decomposed whether each row of W + s B A is brought to a length of its own (DoRA; Liu et al. 2024, arXiv:2402.09353)
+ * @param ranks of modules with a rank of their own, by names as in {@code targetModules}; the first that fits counts
+ * @param alphas likewise
  */
 public record AdapterConfig(
         String baseModel,
@@ -39,7 +44,9 @@ public record AdapterConfig(
         double dropout,
         SortedSet<String> targetModules,
         boolean rankStabilised,
-        boolean decomposed) {
+        boolean decomposed,
+        Map<String, Integer> ranks,
+        Map<String, Double> alphas) {
     /** Members of PEFT's LoraConfig which change the mathematics or the file layout unless they are off. */
     private static final Set<String> HARMLESS = Set.of(
             "peft_type",
@@ -59,7 +66,11 @@ public record AdapterConfig(
             "qalora_group_size",
             "fan_in_fan_out",
             "use_rslora",
-            "use_dora");
+            "use_dora",
+            "rank_pattern",
+            "alpha_pattern");
+
+    private static final Pattern MODULE = Pattern.compile("\\w+(\\.\\w+)*");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -84,6 +95,30 @@ public record AdapterConfig(
         if (targetModules.isEmpty() || targetModules.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("target_modules names no module");
         }
+        ranks = Collections.unmodifiableMap(new LinkedHashMap<>(ranks));
+        alphas = Collections.unmodifiableMap(new LinkedHashMap<>(alphas));
+        ranks.forEach((module, own) -> {
+            if (own < 1) {
+                throw new IllegalArgumentException("rank_pattern gives " + module + " the rank " + own);
+            }
+        });
+        alphas.forEach((module, own) -> {
+            if (!Double.isFinite(own) || own <= 0) {
+                throw new IllegalArgumentException("alpha_pattern gives " + module + " the alpha " + own);
+            }
+        });
+    }
+
+    /** One rank and one alpha for all modules. */
+    public AdapterConfig(
+            String baseModel,
+            int rank,
+            double alpha,
+            double dropout,
+            SortedSet<String> targetModules,
+            boolean rankStabilised,
+            boolean decomposed) {
+        this(baseModel, rank, alpha, dropout, targetModules, rankStabilised, decomposed, Map.of(), Map.of());
     }
 
     /** Plain LoRA. */
@@ -91,14 +126,40 @@ public record AdapterConfig(
         this(baseModel, rank, alpha, dropout, targetModules, false, false);
     }
 
-    /** The factor s in y = x W^T + s (x A^T) B^T. */
+    /** The factor s in y = x W^T + s (x A^T) B^T, of modules without a rank or alpha of their own. */
     public double scaling() {
-        return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;
+        return scaling(alpha, rank);
+    }
+
+    /** The factor s of the module with this path, or this name. */
+    public double scaling(String modulePath) {
+        return scaling(own(alphas, modulePath, alpha), rank(modulePath));
+    }
+
+    private double scaling(double ownAlpha, int ownRank) {
+        return rankStabilised ? ownAlpha / Math.sqrt(ownRank) : ownAlpha / ownRank;
+    }
+
+    /** LoRA's r of the module with this path, or this name. */
+    public int rank(String modulePath) {
+        return own(ranks, modulePath, rank);
+    }
+
+    private static <T> T own(Map<String, T> values, String modulePath, T usual) {
+        return values.entrySet().stream()
+                .filter(value -> names(value.getKey(), modulePath))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(usual);
+    }
+
+    private static boolean names(String name, String modulePath) {
+        return modulePath.equals(name) || modulePath.endsWith("." + name);
     }
 
     /** Whether the module with this path in the base model, such as {@code model.layers.0.self_attn.q_proj}, is meant. */
     public boolean targets(String modulePath) {
-        return targetModules.stream().anyMatch(t -> modulePath.equals(t) || modulePath.endsWith("." + t));
+        return targetModules.stream().anyMatch(t -> names(t, modulePath));
     }
 
     /** @throws MalformedAdapterException if this is no such file, or uses something we would compute wrongly */
@@ -126,7 +187,9 @@ public record AdapterConfig(
                     root.hasNonNull("lora_dropout") ? number(root, "lora_dropout") : 0,
                     targets(root.path("target_modules")),
                     flag(root, "use_rslora"),
-                    flag(root, "use_dora"));
+                    flag(root, "use_dora"),
+                    ranks(root),
+                    alphas(root));
         } catch (IllegalArgumentException e) {
             throw malformed(String.valueOf(e.getMessage()), e);
         }
@@ -137,7 +200,7 @@ public record AdapterConfig(
             if (!HARMLESS.contains(member.getKey()) && !isOff(member.getKey(), member.getValue())) {
                 throw malformed(
                         member.getKey() + " = " + member.getValue()
-                                + " is not supported; LoRA, rsLoRA and DoRA are (no per-module ranks or alphas, no saved modules)",
+                                + " is not supported; LoRA, rsLoRA and DoRA are (no saved modules)",
                         null);
             }
         }
@@ -200,6 +263,46 @@ public record AdapterConfig(
         return value.booleanValue();
     }
 
+    private static Map<String, Integer> ranks(JsonNode root) {
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> own : pattern(root, "rank_pattern").properties()) {
+            if (!own.getValue().isIntegralNumber() || !own.getValue().canConvertToInt()) {
+                throw new IllegalArgumentException("rank_pattern gives " + own.getKey() + " no integer");
+            }
+            ranks.put(own.getKey(), own.getValue().intValue());
+        }
+        return ranks;
+    }
+
+    private static Map<String, Double> alphas(JsonNode root) {
+        Map<String, Double> alphas = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> own : pattern(root, "alpha_pattern").properties()) {
+            if (!own.getValue().isNumber()) {
+                throw new IllegalArgumentException("alpha_pattern gives " + own.getKey() + " no number");
+            }
+            alphas.put(own.getKey(), own.getValue().doubleValue());
+        }
+        return alphas;
+    }
+
+    /** PEFT takes any regular expression; we take names, which mean the same to both. */
+    private static JsonNode pattern(JsonNode root, String name) {
+        JsonNode pattern = root.path(name);
+        if (pattern.isMissingNode() || pattern.isNull()) {
+            return JSON.createObjectNode();
+        }
+        if (!pattern.isObject()) {
+            throw new IllegalArgumentException(name + " is " + pattern + ", not an object");
+        }
+        for (Map.Entry<String, JsonNode> own : pattern.properties()) {
+            if (!MODULE.matcher(own.getKey()).matches()) {
+                throw new IllegalArgumentException(
+                        name + " names " + own.getKey() + "; a module's name is needed (patterns are not supported)");
+            }
+        }
+        return pattern;
+    }
+
     private static double number(JsonNode root, String name) {
         JsonNode value = root.path(name);
         if (!value.isNumber()) {
@@ -228,15 +331,31 @@ public record AdapterConfig(
         return cause == null ? new MalformedAdapterException(message) : new MalformedAdapterException(message, cause);
     }
 
+    private static Object shortest(double number) {
+        if (number == Math.rint(number) && number < 1e9) {
+            return (long) number;
+        }
+        return number;
+    }
+
     /** The file as PEFT reads it: keys in alphabetical order, two spaces of indentation; equal values give equal bytes. */
     public byte[] toJson() {
         Map<String, Object> members = new TreeMap<>();
+        // Left out where unused: an adapter of one rank has the bytes it always had.
+        if (!alphas.isEmpty()) {
+            Map<String, Object> written = new TreeMap<>();
+            alphas.forEach((module, own) -> written.put(module, shortest(own)));
+            members.put("alpha_pattern", written);
+        }
+        if (!ranks.isEmpty()) {
+            members.put("rank_pattern", new TreeMap<>(ranks));
+        }
         members.put("base_model_name_or_path", baseModel);
         members.put("bias", "none");
         members.put("fan_in_fan_out", false);
         members.put("inference_mode", true);
         members.put("init_lora_weights", true);
-        members.put("lora_alpha", alpha == Math.rint(alpha) && alpha < 1e9 ? (Object) (long) alpha : (Object) alpha);
+        members.put("lora_alpha", shortest(alpha));
         members.put("lora_dropout", dropout);
         members.put("modules_to_save", null);
         members.put("peft_type", "LORA");

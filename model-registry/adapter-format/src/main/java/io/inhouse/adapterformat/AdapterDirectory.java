@@ -105,7 +105,7 @@ public final class AdapterDirectory implements Closeable {
             if (tensor.name().endsWith(MAGNITUDE)) {
                 requireMagnitude(tensor, config);
             } else {
-                requireMatrix(tensor, config.rank());
+                requireMatrix(tensor, config.rank(path));
             }
             if (!modules.containsKey(path)) {
                 modules.put(path, module(path, config, weights, shapes));

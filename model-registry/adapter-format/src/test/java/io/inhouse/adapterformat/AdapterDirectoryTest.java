@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -183,7 +184,9 @@ class AdapterDirectoryTest {
             "r": 2            | "r": 0                                | the rank must be at least 1
             "r": 2            | "r": 2.5                              | r is missing or not an integer
             "use_rslora": false | "use_rslora": "yes"                 | use_rslora is "yes", not a truth value
-            "use_dora": false | "rank_pattern": {"q_proj": 4}         | rank_pattern
+            "use_dora": false | "rank_pattern": {"q_.*": 4}           | patterns are not supported
+            "use_dora": false | "rank_pattern": {"q_proj": 0}         | the rank 0
+            "use_dora": false | "alpha_pattern": {"q_proj": "4"}      | gives q_proj no number
             "use_dora": false | "modules_to_invent": ["x"]            | modules_to_invent
             "bias": "none"    | "bias": "all"                         | bias is "all"
             "peft_type": "LORA" | "peft_type": "IA3"                  | peft_type is "IA3"
@@ -202,6 +205,29 @@ class AdapterDirectoryTest {
                 .isInstanceOf(MalformedAdapterException.class)
                 .hasMessageStartingWith("adapter_config.json")
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void ranksAndAlphasOfModulesAreKeptAndCount() throws IOException {
+        AdapterConfig config = new AdapterConfig(
+                "sha256:0",
+                4,
+                8,
+                0,
+                new TreeSet<>(List.of("q_proj", "down_proj")),
+                false,
+                false,
+                Map.of("down_proj", 16),
+                Map.of("down_proj", 32.0, "layers.1.self_attn.q_proj", 2.5));
+
+        AdapterConfig read = AdapterConfig.parse(config.toJson());
+
+        assertThat(read).isEqualTo(config);
+        assertThat(read.rank("model.layers.0.mlp.down_proj")).isEqualTo(16);
+        assertThat(read.rank("model.layers.0.self_attn.q_proj")).isEqualTo(4);
+        assertThat(read.scaling("model.layers.0.mlp.down_proj")).isEqualTo(2);
+        assertThat(read.scaling("model.layers.1.self_attn.q_proj")).isEqualTo(0.625);
+        assertThat(read.scaling("model.layers.0.self_attn.q_proj")).isEqualTo(2);
     }
 
     @Test

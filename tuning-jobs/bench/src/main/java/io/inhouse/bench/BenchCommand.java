@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures speed and memory.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, MergeCommand.class, LogitsCommand.class})
+        subcommands = {TrainCommand.class, RecipeCommand.class, MergeCommand.class, LogitsCommand.class})
 public final class BenchCommand {
     /** Exit status 0: done; 1: the work failed; 2: wrong usage. */
     public static void main(String[] arguments) {

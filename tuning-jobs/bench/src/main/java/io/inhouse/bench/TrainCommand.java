@@ -20,15 +20,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench train}: trains an adapter alone, without the platform, and reports what it cost and what it learnt. */
@@ -39,6 +43,16 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
     private static final int STEPS_PER_LINE = 20;
+    private static final Set<String> BESIDE_A_RECIPE = Set.of(
+            "--base",
+            "--train",
+            "--test",
+            "--out",
+            "--json",
+            "--recipe",
+            "--micro-batch-tokens",
+            "--test-limit",
+            "--max-new");
 
     @Option(names = "--base", required = true, description = "Directory of the base model (Hugging Face's layout).")
     private Path base = Path.of("");
@@ -59,6 +73,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Where to write the summary.")
     private @Nullable Path json;
+
+    @Option(names = "--recipe", description = "YAML file with the whole recipe; bench recipe prints one.")
+    private @Nullable Path recipeFile;
 
     @Option(names = "--rank", defaultValue = "16", description = "LoRA's r.")
     private int rank;
@@ -127,22 +144,16 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Recipe recipe = Recipe.defaults()
-                .withAdapter(rank, alpha, targets)
-                .withRankStabilised(rankStabilised)
-                .withOptimiser(learningRate, warmup, weightDecay, clip)
-                .withLength(batch, length.epochs, length.steps)
-                .withSeed(seed)
-                .withExecution(threads, recomputation, microBatchTokens, snapshotEvery);
+        Recipe recipe = recipeFile == null ? fromOptions() : fromFile(recipeFile);
         List<TrainingRow> rows = TrainingRows.read(train);
         List<TrainingRow> heldOut = test == null ? List.of() : TrainingRows.read(test);
         heldOut = heldOut.subList(0, Math.min(testLimit, heldOut.size()));
         PrintWriter lines = spec.commandLine().getOut();
-        try (LanguageModel model =
-                LanguageModel.open(base, ModelOptions.defaults().withThreads(threads))) {
+        try (LanguageModel model = LanguageModel.open(
+                base, ModelOptions.defaults().withThreads(recipe.execution().threads()))) {
             Lines listener = new Lines(lines);
             TrainingResult result =
-                    new LoraTraining(model, ModelDigest.of(base).digest(), recipe, rows, out, listener).run();
+                    new LoraTraining(model, ModelDigest.of(base).digest(), recipe, rows, heldOut, out, listener).run();
             Map<String, Object> summary = new LinkedHashMap<>();
             summary.put("examples", rows.size());
             summary.put("steps", result.steps());
@@ -152,6 +163,11 @@ final class TrainCommand implements Callable<Integer> {
             summary.put("peak_rss_mb", peakMegabytes());
             summary.put("first_loss", rounded(result.firstLoss(), 1e4));
             summary.put("last_loss", rounded(result.lastLoss(), 1e4));
+            TrainingResult.Chosen chosen = result.chosen();
+            if (chosen != null) {
+                summary.put("chosen_step", chosen.step());
+                summary.put("chosen_held_out_loss", rounded(chosen.heldOutLoss(), 1e4));
+            }
             summary.put("adapter_digest", result.adapterDigest());
             summary.put("adapter_dir", result.adapterDirectory().toString());
             if (!heldOut.isEmpty()) {
@@ -165,6 +181,28 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Recipe fromOptions() {
+        return Recipe.defaults()
+                .withLora(new Recipe.Lora(rank, alpha, targets, rankStabilised, Collections.emptySortedMap()))
+                .withOptimiser(learningRate, warmup, weightDecay, clip)
+                .withLength(batch, length.epochs, length.steps)
+                .withSeed(seed)
+                .withExecution(threads, recomputation, microBatchTokens, snapshotEvery);
+    }
+
+    /** A recipe is one file: an option beside it would make it another recipe than the file says. */
+    private Recipe fromFile(Path file) throws IOException {
+        List<String> beside = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !BESIDE_A_RECIPE.contains(name))
+                .toList();
+        if (!beside.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the recipe says it all: leave out " + String.join(", ", beside));
+        }
+        return Recipe.of(RecipeFile.read(file), microBatchTokens);
     }
 
     private void evaluate(

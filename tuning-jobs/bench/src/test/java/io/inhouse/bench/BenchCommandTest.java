@@ -1,13 +1,19 @@
 package io.inhouse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.inhouse.training.TrainingRefusedException;
+import io.inhouse.tuning.client.Recipe;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +87,61 @@ class BenchCommandTest {
         assertThat(summary.path("perplexity").doubleValue())
                 .isLessThan(summary.path("base_perplexity").doubleValue());
         assertThat(summary.has("exact_match")).isFalse();
+    }
+
+    @Test
+    void a_recipe_is_one_file_and_nothing_beside_it() throws IOException {
+        String rows = "{\"prompt\": \"x\", \"completion\": \"y\"}\n";
+        Path recipe =
+                Files.writeString(work.resolve("recipe.yaml"), "steps: 3\nrank: 2\nschedule: linear\npacking: true\n");
+        String[] alone = {
+            "train",
+            "--base",
+            TINY.toString(),
+            "--train",
+            Files.writeString(work.resolve("rows.jsonl"), rows).toString(),
+            "--out",
+            work.resolve("out").toString(),
+            "--json",
+            work.resolve("summary.json").toString(),
+            "--recipe",
+            recipe.toString()
+        };
+
+        assertThat(BenchCommand.execute(alone)).isZero();
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(work.resolve("summary.json").toFile())
+                        .path("steps")
+                        .intValue())
+                .isEqualTo(3);
+        assertThat(train(rows, "--recipe", recipe.toString()))
+                .as("--batch beside it")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_printed_recipe_has_every_member_with_its_default() throws IOException {
+        JsonNode printed = new YAMLMapper().readTree(RecipeFile.defaults());
+
+        assertThat(RecipeFile.parse("defaults", RecipeFile.defaults())).isEqualTo(Recipe.defaults());
+        assertThat(printed.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Recipe.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+        assertThat(BenchCommand.execute("recipe")).isZero();
+    }
+
+    @Test
+    void what_is_wrong_with_a_recipe_is_said_at_once() {
+        assertThatThrownBy(() -> RecipeFile.parse("mine.yaml", "warmup: 0.1\nrank: 0\n"))
+                .isInstanceOf(TrainingRefusedException.class)
+                .hasMessageContainingAll(
+                        "mine.yaml", "warmup is no part of a recipe; did you mean warmupFraction?", "rank must");
+        assertThatThrownBy(() -> RecipeFile.parse("mine.yaml", "rank: many\n"))
+                .hasMessageContaining("mine.yaml is no recipe");
+        assertThat(RecipeFile.parse("empty.yaml", "")).isEqualTo(Recipe.defaults());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.inhouse.training;
 
-import io.inhouse.adapterformat.AdapterConfig;
 import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.training.rows.TokenRow;
@@ -9,8 +8,9 @@ import io.inhouse.training.step.LoraStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public record HeldOutLoss(long tokens, double loss) {
     }
 
     /**
-     * @param adapterDirectory in PEFT's format; null for the base model alone
+     * @param adapterDirectory made by {@link LoraTraining}, of one scale for all modules; null for the base model alone
      * @param rows at least one, as {@link TrainingRows#tokens} gives them
      * @param microBatchTokens most tokens computed together
      */
@@ -41,15 +41,16 @@ public record HeldOutLoss(long tokens, double loss) {
             throws IOException {
         if (adapterDirectory == null) {
             try (LoraStep step = new LoraStep(model.decoder(), 1, true, microBatchTokens)) {
-                return of(step, step.initialState(Set.of(), 1, 0), rows);
+                return of(step, step.initialState(Map.of(), 0), rows);
             }
         }
         try (AdapterDirectory files = AdapterDirectory.open(adapterDirectory);
                 LoraStep step = new LoraStep(model.decoder(), files.config().scaling(), true, microBatchTokens)) {
-            AdapterConfig config = files.config();
-            AdapterState adapter = step.restoredState(
-                    config.targetModules(), config.rank(), 0, (name, r, c) -> values(files, name, r, c));
-            return of(step, adapter, rows);
+            Map<String, Integer> ranks = new HashMap<>();
+            files.config()
+                    .targetModules()
+                    .forEach(module -> ranks.put(module, files.config().rank(module)));
+            return of(step, step.restoredState(ranks, 0, (name, r, c) -> values(files, name, r, c)), rows);
         }
     }
 

@@ -6,9 +6,11 @@ import io.inhouse.adapterformat.AdapterDirectory;
 import io.inhouse.adapterformat.TensorContent;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.tensor.NativeRuntime;
+import io.inhouse.languagemodel.tensor.Tensor;
 import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.training.TrainingListener.Phase;
 import io.inhouse.training.TrainingListener.Progress;
+import io.inhouse.training.TrainingResult.Chosen;
 import io.inhouse.training.rows.RowOrder;
 import io.inhouse.training.rows.TokenRow;
 import io.inhouse.training.snapshot.Snapshots;
@@ -20,10 +22,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +44,13 @@ public final class LoraTraining {
     private final String baseDigest;
     private final Recipe recipe;
     private final List<TrainingRow> rows;
+    private final List<TrainingRow> heldOut;
     private final Path workDirectory;
     private final TrainingListener listener;
     private @Nullable List<TokenRow> prepared;
+    private List<TokenRow> preparedHeldOut = List.of();
 
-    /**
-     * @param baseDigest {@code sha256:…}: the adapter names its base by it
-     * @param workDirectory of this job alone: snapshots are under {@code snapshots}, the adapter will be in {@code adapter}
-     */
+    /** Without held-out rows. */
     public LoraTraining(
             LanguageModel base,
             String baseDigest,
@@ -52,10 +58,27 @@ public final class LoraTraining {
             List<? extends TrainingRow> rows,
             Path workDirectory,
             TrainingListener listener) {
+        this(base, baseDigest, recipe, rows, List.of(), workDirectory, listener);
+    }
+
+    /**
+     * @param baseDigest {@code sha256:…}: the adapter names its base by it
+     * @param heldOut rows that choose the adapter if the recipe wants that; otherwise of no use
+     * @param workDirectory of this job alone: snapshots are under {@code snapshots}, the adapter will be in {@code adapter}
+     */
+    public LoraTraining(
+            LanguageModel base,
+            String baseDigest,
+            Recipe recipe,
+            List<? extends TrainingRow> rows,
+            List<? extends TrainingRow> heldOut,
+            Path workDirectory,
+            TrainingListener listener) {
         this.base = base;
         this.baseDigest = baseDigest;
         this.recipe = recipe;
         this.rows = List.copyOf(rows);
+        this.heldOut = List.copyOf(heldOut);
         this.workDirectory = workDirectory;
         this.listener = listener;
     }
@@ -69,6 +92,16 @@ public final class LoraTraining {
         recipe.requireModules(base.config());
         base.decoder().weights().requireFinite();
         List<TokenRow> tokens = TrainingRows.tokens(base, rows);
+        if (recipe.selection().evaluateEvery() > 0) {
+            if (heldOut.isEmpty()) {
+                throw new TrainingRefusedException("the recipe wants an evaluation every "
+                        + recipe.selection().evaluateEvery()
+                        + " steps, but no rows are held out. Hold some out in a new version of the dataset, or set the"
+                        + " interval to 0");
+            }
+            TrainingRows.requireRoom(base, heldOut);
+            preparedHeldOut = TrainingRows.tokens(base, heldOut);
+        }
         prepared = tokens;
         return tokens;
     }
@@ -84,13 +117,14 @@ public final class LoraTraining {
     public TrainingResult run() throws IOException {
         listener.phase(Phase.PREPARING);
         List<TokenRow> tokens = prepared == null ? prepare() : prepared;
-        NativeRuntime.useThreads(recipe.threads());
+        NativeRuntime.useThreads(recipe.execution().threads());
         Snapshots snapshots = new Snapshots(workDirectory.resolve("snapshots"), fingerprint(tokens));
         try (LoraStep step = new LoraStep(
                 base.decoder(),
                 recipe.scale(),
-                recipe.recomputation() == Recomputation.FULL,
-                recipe.microBatchTokens())) {
+                recipe.execution().recomputation() == Recomputation.FULL,
+                recipe.execution().microBatchTokens(),
+                recipe.execution().packing())) {
             Run run = new Run(step, tokens, snapshots);
             run.begin();
             run.train();
@@ -108,6 +142,7 @@ public final class LoraTraining {
         private final long steps;
         private AdapterState adapter;
         private LossWatch watch = new LossWatch();
+        private HeldOutWatch heldOutWatch = new HeldOutWatch(recipe.selection().patience());
         /** The weights after so many steps gave the next batch a loss that is no sign of trouble. */
         private long healthy = -1;
 
@@ -121,16 +156,19 @@ public final class LoraTraining {
             this.snapshots = snapshots;
             order = new RowOrder(tokens.size(), recipe.seed());
             steps = recipe.steps(tokens.size());
-            adapter = step.initialState(recipe.targets(), recipe.rank(), recipe.seed());
+            adapter = step.initialState(recipe.ranks(), recipe.seed());
         }
 
         void begin() throws IOException {
             Optional<Snapshot> found = snapshots.latest();
             if (found.isPresent()) {
                 Snapshot snapshot = found.get();
-                adapter = step.restoredState(
-                        recipe.targets(), recipe.rank(), snapshot.step(), (name, r, c) -> snapshot.value(name));
+                adapter = step.restoredState(recipe.ranks(), snapshot.step(), (name, r, c) -> snapshot.value(name));
                 watch = LossWatch.restored(snapshot.facts());
+                heldOutWatch = HeldOutWatch.restored(recipe.selection().patience(), snapshot.facts());
+                if (heldOutWatch.step() > 0) {
+                    adapter.restoreKept((name, r, c) -> snapshot.value(name));
+                }
                 done = snapshot.step();
                 // Only the next step can tell of this one; those before it were gone through.
                 healthy = done - 1;
@@ -144,19 +182,22 @@ public final class LoraTraining {
             listener.phase(Phase.TRAINING);
             long started = System.nanoTime();
             long before = done;
-            while (done < steps) {
+            while (done < steps && !heldOutWatch.isOver()) {
                 if (!listener.mayContinue()) {
                     throw new CancellationException("cancelled after step " + done + " of " + steps);
                 }
                 double rate = recipe.learningRate(done, steps);
-                List<TokenRow> batch = Arrays.stream(order.batch(done, recipe.batchSize()))
+                List<TokenRow> batch = Arrays.stream(
+                                order.batch(done, recipe.length().rowsPerStep()))
                         .mapToObj(tokens::get)
                         .toList();
                 double norm = step(batch, rate);
                 done++;
                 tokensRead += batch.stream().mapToInt(row -> row.ids().length).sum();
-                if (recipe.snapshotEvery() > 0 && (done % recipe.snapshotEvery() == 0 || done == steps)) {
-                    Path file = snapshots.write(done, adapter, watch.facts(), healthy);
+                started += evaluate();
+                int every = recipe.execution().snapshotEvery();
+                if (every > 0 && (done % every == 0 || done == steps || heldOutWatch.isOver())) {
+                    Path file = snapshots.write(done, adapter, facts(), healthy);
                     listener.snapshot(done, file);
                 }
                 seconds = (System.nanoTime() - started) / 1e9;
@@ -166,11 +207,41 @@ public final class LoraTraining {
             }
         }
 
+        /** What resuming needs besides tensors. */
+        private Map<String, String> facts() {
+            Map<String, String> facts = new HashMap<>(watch.facts());
+            if (recipe.selection().evaluateEvery() > 0) {
+                facts.putAll(heldOutWatch.facts());
+            }
+            return facts;
+        }
+
+        /**
+         * If it is time to; follows from the step alone, so that a resumed job does the same.
+         *
+         * @return nanoseconds it took
+         */
+        private long evaluate() {
+            int every = recipe.selection().evaluateEvery();
+            if (every == 0 || (done % every != 0 && done != steps)) {
+                return 0;
+            }
+            long began = System.nanoTime();
+            HeldOutLoss found = HeldOutLoss.of(step, adapter, preparedHeldOut);
+            boolean lowest = heldOutWatch.accept(done, found.loss());
+            if (lowest) {
+                adapter.keep();
+            }
+            listener.evaluated(done, found, lowest);
+            return System.nanoTime() - began;
+        }
+
         /** Moves the adapter; gives the gradients' norm. */
         private double step(List<TokenRow> batch, double rate) throws IOException {
             try (TensorScope memory = new TensorScope()) {
-                Gradients gradients = step.gradients(memory, adapter, batch);
-                double norm = step.clip(gradients, recipe.clip());
+                Gradients gradients =
+                        step.gradients(memory, adapter, batch, recipe.length().batchSize());
+                double norm = step.clip(gradients, recipe.optimiser().clip());
                 Optional<String> trouble = watch.accept(gradients.loss(), norm);
                 if (trouble.isPresent()) {
                     // What was written while it ran away is no good to go on from.
@@ -179,7 +250,12 @@ public final class LoraTraining {
                 if (watch.isCalm()) {
                     healthy = done;
                 }
-                step.apply(adapter, gradients, rate, recipe.weightDecay());
+                step.apply(
+                        adapter,
+                        gradients,
+                        rate,
+                        recipe.optimiser().weightDecay(),
+                        recipe.optimiser().loraPlusRatio());
                 return norm;
             }
         }
@@ -187,29 +263,51 @@ public final class LoraTraining {
         TrainingResult result() throws IOException {
             Path directory = workDirectory.resolve("adapter");
             List<TensorContent> tensors = new ArrayList<>();
-            for (AdapterState.Parameter p : adapter.parameters()) {
-                tensors.add(TensorContent.ofFloats(
-                        p.name(), List.of(p.rows(), p.columns()), p.value().toFloats()));
+            for (int i = 0; i < adapter.parameters().size(); i++) {
+                AdapterState.Parameter p = adapter.parameters().get(i);
+                Tensor chosen =
+                        adapter.kept().isEmpty() ? p.value() : adapter.kept().get(i);
+                tensors.add(TensorContent.ofFloats(p.name(), List.of(p.rows(), p.columns()), chosen.toFloats()));
             }
-            AdapterConfig config = new AdapterConfig(
+            String digest = AdapterDirectory.write(directory, config(), tensors);
+            return new TrainingResult(
+                    directory,
+                    digest,
+                    done,
+                    tokensRead,
+                    seconds,
+                    watch.first(),
+                    watch.last(),
+                    adapter.kept().isEmpty() ? null : new Chosen(heldOutWatch.step(), heldOutWatch.lowest()));
+        }
+
+        private AdapterConfig config() {
+            Recipe.Lora lora = recipe.lora();
+            SortedMap<String, Double> alphas = new TreeMap<>();
+            lora.ranks().forEach((module, rank) -> alphas.put(module, lora.alphaFor(rank)));
+            return new AdapterConfig(
                     baseDigest,
-                    recipe.rank(),
-                    recipe.alpha(),
+                    lora.rank(),
+                    lora.alpha(),
                     0,
-                    new TreeSet<>(recipe.targetModules()),
-                    recipe.rankStabilised(),
-                    false);
-            String digest = AdapterDirectory.write(directory, config, tensors);
-            return new TrainingResult(directory, digest, steps, tokensRead, seconds, watch.first(), watch.last());
+                    new TreeSet<>(lora.targetModules()),
+                    lora.rankStabilised(),
+                    false,
+                    lora.ranks(),
+                    alphas);
         }
     }
 
     /** Digest of everything that decides the result. */
     private String fingerprint(List<TokenRow> tokens) {
-        StringBuilder text = new StringBuilder("inhouse-training-v1\n" + baseDigest + "\n" + recipe.decisive() + "\n");
-        for (int from = 0; from < tokens.size(); from += ROWS_PER_DIGEST) {
+        StringBuilder text = new StringBuilder(
+                "inhouse-training-v2\n" + tokens.size() + "\n" + baseDigest + "\n" + recipe.decisive() + "\n");
+        // Held-out rows are here only if they choose the adapter.
+        List<TokenRow> deciding =
+                Stream.concat(tokens.stream(), preparedHeldOut.stream()).toList();
+        for (int from = 0; from < deciding.size(); from += ROWS_PER_DIGEST) {
             StringBuilder part = new StringBuilder();
-            for (TokenRow row : tokens.subList(from, Math.min(tokens.size(), from + ROWS_PER_DIGEST))) {
+            for (TokenRow row : deciding.subList(from, Math.min(deciding.size(), from + ROWS_PER_DIGEST))) {
                 part.append(row.promptLength())
                         .append(Arrays.toString(row.ids()))
                         .append('\n');

@@ -44,6 +44,9 @@ public interface TrainingListener {
 
     default void progress(Progress progress) {}
 
+    /** The adapter after {@code step} steps was measured on the held-out rows that choose it. */
+    default void evaluated(long step, HeldOutLoss loss, boolean lowest) {}
+
     /** A snapshot is durable. */
     default void snapshot(long step, Path file) {}
 

@@ -25,7 +25,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Loss and gradients of LoRA on every linear layer of every family equal PEFT's, rows packed together or each alone. */
+/** Loss and gradients of LoRA on every linear layer of every family equal PEFT's, rows laid out together, each alone, or packed. */
 class FamilyStepTest {
     static List<String> families() {
         return Families.supported();
@@ -34,16 +34,23 @@ class FamilyStepTest {
     @ParameterizedTest
     @MethodSource("families")
     void gradients_equal_those_of_the_reference(String family) throws IOException {
-        compare(family, 4096);
+        compare(family, 4096, false);
     }
 
     @ParameterizedTest
     @MethodSource("families")
     void rows_computed_alone_give_the_same(String family) throws IOException {
-        compare(family, 1);
+        compare(family, 1, false);
     }
 
-    private static void compare(String family, int microBatchTokens) throws IOException {
+    /** Two rows share a place and do not see each other, also where a layer sees only a window or chunk. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void rows_that_share_a_place_give_the_same(String family) throws IOException {
+        compare(family, 4096, true);
+    }
+
+    private static void compare(String family, int microBatchTokens, boolean packing) throws IOException {
         Path files = TinyModel.GOLDEN.resolve("families").resolve(family);
         JsonNode golden = JsonMapper.builder()
                 .build()
@@ -56,13 +63,12 @@ class FamilyStepTest {
                         new TokenRow(ints(r.path("ids")), r.path("prompt").intValue())));
         double scale = golden.path("alpha").doubleValue() / golden.path("rank").doubleValue();
         try (Decoder base = Decoder.open(TinyModel.directory("families/" + family), 1, true);
-                LoraStep step = new LoraStep(base, scale, false, microBatchTokens);
+                LoraStep step = new LoraStep(base, scale, false, microBatchTokens, packing);
                 SafetensorsFile initial = SafetensorsFile.open(files.resolve("initial.safetensors"));
                 SafetensorsFile expected = SafetensorsFile.open(files.resolve("gradients.safetensors"));
                 TensorScope memory = new TensorScope()) {
             AdapterState adapter = step.restoredState(
-                    targets,
-                    golden.path("rank").intValue(),
+                    TinyModel.ranks(targets, golden.path("rank").intValue()),
                     0,
                     (name, r, c) -> initial.tensors().containsKey(name)
                             ? floats(initial, name)

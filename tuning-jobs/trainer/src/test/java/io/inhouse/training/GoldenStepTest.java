@@ -46,8 +46,7 @@ class GoldenStepTest {
                 SafetensorsFile initial = file(name, "initial")) {
             List<TokenRow> batch = TrainingRows.tokens(model, rows);
             AdapterState adapter = step.restoredState(
-                    targets,
-                    4,
+                    TinyModel.ranks(targets, 4),
                     0,
                     (parameter, r, c) -> initial.tensors().containsKey(parameter)
                             ? floats(initial, parameter)

@@ -3,6 +3,7 @@ package io.inhouse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.inhouse.adapterformat.SafetensorsFile;
 import io.inhouse.languagemodel.LanguageModel;
@@ -10,9 +11,13 @@ import io.inhouse.languagemodel.LoraAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same job ends in the same bytes, however often it was killed; another job in others. */
 class LoraTrainingTest {
     private static LanguageModel model;
+
+    private static final List<TrainingRow> HELD_OUT = List.of(
+            new TrainingRow.Pair("a lost tin", " tin"),
+            new TrainingRow.Text("the cat is on a card and the card is lost"));
 
     @TempDir
     Path work;
@@ -66,7 +75,8 @@ class LoraTrainingTest {
     }
 
     private LoraTraining job(String directory, Recipe recipe, TrainingListener listener) {
-        return new LoraTraining(model, TinyModel.DIGEST, recipe, TinyModel.ROWS, work.resolve(directory), listener);
+        return new LoraTraining(
+                model, TinyModel.DIGEST, recipe, TinyModel.ROWS, HELD_OUT, work.resolve(directory), listener);
     }
 
     private String digest(String directory, Recipe recipe) throws IOException {
@@ -102,6 +112,68 @@ class LoraTrainingTest {
 
         assertThat(resumed).isEqualTo(straight);
         assertThat(never.resumed).isEqualTo(step < 3 ? -1 : step == 8 ? 8 : step / 3 * 3);
+    }
+
+    /** Everything that is off by default, at a rate so high that the held-out loss rises in the end. */
+    private static Recipe everything() {
+        Recipe plain = TinyModel.recipe();
+        return plain.withLora(new Recipe.Lora(
+                        4, 8, plain.lora().targetModules(), true, new TreeMap<>(Map.of("q_proj", 2, "down_proj", 8))))
+                .withOptimiser(new Recipe.Optimiser(0.05, 0.1, 0.01, 1, Schedule.LINEAR, 4))
+                .withLength(new Recipe.Length(2, 1, 40, 2))
+                .withExecution(new Recipe.Execution(1, Recomputation.NONE, 64, 3, true))
+                .withSelection(new Recipe.Selection(2, 2));
+    }
+
+    @Test
+    void held_out_rows_choose_the_adapter_and_end_training() throws IOException {
+        List<Long> lowest = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void evaluated(long step, HeldOutLoss loss, boolean isLowest) {
+                if (isLowest) {
+                    lowest.add(step);
+                }
+            }
+        };
+
+        TrainingResult result = job("chosen", everything(), listener).run();
+
+        TrainingResult.Chosen chosen = Objects.requireNonNull(result.chosen());
+        assertThat(chosen.step()).isEqualTo(lowest.getLast());
+        assertThat(result.steps()).isEqualTo(chosen.step() + 4).isLessThan(40);
+        HeldOutLoss served =
+                HeldOutLoss.of(model, result.adapterDirectory(), TrainingRows.tokens(model, HELD_OUT), 4096);
+        assertThat(served.loss()).isCloseTo(chosen.heldOutLoss(), within(1e-4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7, -1})
+    void with_every_option_a_killed_job_ends_in_the_same_bytes_too(int step) throws IOException {
+        TrainingResult straight =
+                job("straight", everything(), TrainingListener.SILENT).run();
+        long killed = step < 0 ? straight.steps() : step;
+        assertThatThrownBy(
+                        () -> job("killed", everything(), new KillAfter(killed)).run())
+                .isInstanceOf(Killed.class);
+        KillAfter never = new KillAfter(-1);
+
+        TrainingResult resumed = job("killed", everything(), never).run();
+
+        assertThat(resumed.adapterDigest()).isEqualTo(straight.adapterDigest());
+        assertThat(resumed.chosen()).isEqualTo(straight.chosen());
+        assertThat(resumed.steps()).isEqualTo(straight.steps());
+        assertThat(never.resumed).isEqualTo(step < 0 ? straight.steps() : step < 3 ? -1 : step / 3 * 3);
+    }
+
+    @Test
+    void an_evaluation_without_held_out_rows_is_refused() {
+        refused(
+                TinyModel.recipe().withSelection(new Recipe.Selection(2, 0)),
+                TinyModel.ROWS,
+                work,
+                "evaluation every 2 steps",
+                "no rows are held out");
     }
 
     @Test
@@ -167,10 +239,29 @@ class LoraTrainingTest {
         assertThat(result.lastLoss()).isLessThan(result.firstLoss() / 3);
     }
 
+    @Test
+    void an_adapter_of_several_ranks_is_served_as_it_was_trained() throws IOException {
+        Recipe recipe = everything()
+                .withOptimiser(2e-2, 0.1, 0, 1)
+                .withLength(new Recipe.Length(5, 1, 60, 1))
+                .withSelection(Recipe.LAST_STEP);
+
+        TrainingResult result = job("ranks", recipe, TrainingListener.SILENT).run();
+
+        try (LoraAdapter adapter = model.loadAdapter(result.adapterDirectory())) {
+            assertThat(Evaluation.of(model, adapter, TinyModel.ROWS, 12, TrainingListener.SILENT)
+                            .exactMatch())
+                    .isEqualTo(1);
+            assertThat(adapter.config().rank("model.layers.0.mlp.down_proj")).isEqualTo(8);
+            assertThat(adapter.config().scaling("model.layers.0.mlp.down_proj"))
+                    .isCloseTo(adapter.config().scaling(), within(1e-12));
+        }
+    }
+
     /** The learning rate rises until it is too high: what was learnt before that is worth keeping. */
     private static Recipe wild() {
         return TinyModel.recipe()
-                .withAdapter(4, 8, Recipe.defaults().targetModules())
+                .withAdapter(4, 8, Recipe.defaults().lora().targetModules())
                 .withLength(2, 1, 60)
                 .withOptimiser(100, 1, 0, 1)
                 .withExecution(1, Recomputation.NONE, 4096, 1);

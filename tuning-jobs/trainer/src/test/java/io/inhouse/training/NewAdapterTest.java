@@ -13,7 +13,6 @@ import io.inhouse.training.step.LoraStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class NewAdapterTest {
     void before_the_first_step_an_adapter_leaves_the_base_as_it_is() throws IOException {
         try (LanguageModel model = TinyModel.open("tiny-tied");
                 LoraStep step = new LoraStep(model.decoder(), 2, false, 4096)) {
-            AdapterState state = step.initialState(Set.copyOf(LinearLayer.USUAL), 4, 1);
+            AdapterState state = step.initialState(TinyModel.ranks(LinearLayer.USUAL, 4), 1);
             List<TensorContent> tensors = state.parameters().stream()
                     .map(p -> TensorContent.ofFloats(
                             p.name(), List.of(p.rows(), p.columns()), p.value().toFloats()))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
@@ -19,6 +21,9 @@ class RecipeTest {
         assertThatThrownBy(() -> Recipe.defaults().withLength(0, 1, 0))
                 .isInstanceOf(TrainingRefusedException.class)
                 .hasMessageContaining("batch size");
+        assertThatThrownBy(() -> new Recipe.Selection(0, 2)).hasMessageContaining("patience is 2");
+        assertThatThrownBy(() -> new Recipe.Lora(4, 8, List.of("q_proj"), false, new TreeMap<>(Map.of("v_proj", 2))))
+                .hasMessageContaining("v_proj, which is no target module");
     }
 
     @Test
@@ -36,5 +41,7 @@ class RecipeTest {
     void epochs_are_rounded_up_to_whole_batches_unless_steps_are_given() {
         assertThat(Recipe.defaults().withLength(32, 8, 0).steps(1000)).isEqualTo(256);
         assertThat(Recipe.defaults().withLength(32, 8, 7).steps(1000)).isEqualTo(7);
+        assertThat(Recipe.defaults().withLength(new Recipe.Length(8, 8, 0, 4)).steps(1000))
+                .isEqualTo(256);
     }
 }

@@ -3,7 +3,10 @@ package io.inhouse.training;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.ModelOptions;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The tiny random models of the language model's tests, and rows to learn. */
 final class TinyModel {
@@ -34,6 +37,10 @@ final class TinyModel {
                 "resources",
                 "golden",
                 name);
+    }
+
+    static Map<String, Integer> ranks(Collection<String> modules, int rank) {
+        return modules.stream().collect(Collectors.toMap(module -> module, module -> rank));
     }
 
     /** Two rows a step, eight steps, a snapshot every third. */

@@ -88,7 +88,7 @@ public final class MergedWeights implements Closeable {
         base.fileOf(tensor).floats(tensor, row * into.length, into);
         AdapterDirectory.Module module = modules.get(tensor);
         if (module != null && adapter != null) {
-            update(adapter, factors(adapter, tensor, module), row, into);
+            update(adapter, module, factors(adapter, tensor, module), row, into);
         }
         for (float value : into) {
             if (!Float.isFinite(value)) {
@@ -98,9 +98,10 @@ public final class MergedWeights implements Closeable {
         }
     }
 
-    private static void update(AdapterDirectory adapter, Factors f, long row, float[] into) {
-        int rank = adapter.config().rank();
-        float scale = (float) adapter.config().scaling();
+    private static void update(
+            AdapterDirectory adapter, AdapterDirectory.Module module, Factors f, long row, float[] into) {
+        int rank = adapter.config().rank(module.path());
+        float scale = (float) adapter.config().scaling(module.path());
         float[] delta = new float[into.length];
         for (int r = 0; r < rank; r++) {
             float b = f.b[Math.toIntExact(row) * rank + r];

@@ -70,15 +70,23 @@ public final class LoraAdapter implements AutoCloseable {
             int block,
             int linear)
             throws IOException {
-        int rank = files.config().rank();
+        int rank = files.config().rank(module.path());
         Tensor a = model.floats(scope, files.weights().floats(module.a()), rank, module.in());
-        Tensor b = model.floats(scope, files.weights().floats(module.b()), module.out(), rank);
+        double scale = files.config().scaling();
+        float[] updates = files.weights().floats(module.b());
+        double own = files.config().scaling(module.path());
+        if (own != scale) {
+            // The forward pass knows one scale for all modules.
+            for (int i = 0; i < updates.length; i++) {
+                updates[i] = (float) (updates[i] * (own / scale));
+            }
+        }
+        Tensor b = model.floats(scope, updates, module.out(), rank);
         String magnitude = module.magnitude();
         if (magnitude == null) {
             return List.of(a, b);
         }
         Tensor lengths = model.floats(scope, files.weights().floats(magnitude), module.out());
-        double scale = files.config().scaling();
         return List.of(a, model.decomposed(scope, block, linear, a, b, lengths, scale));
     }
 

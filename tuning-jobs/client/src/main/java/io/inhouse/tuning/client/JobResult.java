@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param textTokens tokens of the held-out texts that the losses are over
  * @param trainExamples rows as training counts them in batches and epochs: a text that exceeds the context is several, one for
  *     each window
+ * @param chosenStep the step whose adapter this is, if held-out rows chose it; null: the last
+ * @param chosenHeldOutLoss its mean loss on the held-out rows, the lowest of all evaluations
  */
 public record JobResult(
         @Nullable Double baseExactMatch,
@@ -45,4 +47,6 @@ public record JobResult(
         @Nullable Double basePerplexity,
         @Nullable Double tunedPerplexity,
         long textTokens,
-        int trainExamples) {}
+        int trainExamples,
+        @Nullable Integer chosenStep,
+        @Nullable Double chosenHeldOutLoss) {}

@@ -8,7 +8,7 @@ import java.util.List;
  * What one training costs. The extents are those of the trainer's tensors (its file {@code training.py} lists them); the
  * constants below were fitted to measured peaks of {@code bench train}; a test repeats the measurements.
  *
- * @param steps optimiser steps
+ * @param steps optimiser steps, unless held-out rows end training before
  * @param tokens through forward and backward
  * @param flops two operations per weight forwards, two backwards, and two more when activations are computed again
  * @param memory the parts of the peak; of training and evaluation only the larger
@@ -58,14 +58,17 @@ public record TrainingCost(long steps, long tokens, double flops, List<Part> mem
 
     public static TrainingCost of(ModelShape model, Recipe recipe, Rows given) {
         Rows rows = given.windows(model.context());
+        long perStep = (long) recipe.batchSize() * recipe.accumulation();
         long steps = recipe.steps() > 0
                 ? recipe.steps()
-                : Math.max(1, Math.ceilDiv(rows.train(), recipe.batchSize()) * recipe.epochs());
-        double examples =
-                recipe.steps() > 0 ? (double) steps * recipe.batchSize() : (double) rows.train() * recipe.epochs();
+                : Math.max(1, Math.ceilDiv(rows.train(), perStep) * recipe.epochs());
+        double examples = recipe.steps() > 0 ? (double) steps * perStep : (double) rows.train() * recipe.epochs();
         double tokens = examples * rows.tokensPerRow();
-        double adapter =
-                recipe.targetModules().stream().mapToDouble(model::perRank).sum() * recipe.rank() * model.layers();
+        double adapter = recipe.targetModules().stream()
+                        .mapToDouble(
+                                m -> (double) model.perRank(m) * recipe.ranks().getOrDefault(m, recipe.rank()))
+                        .sum()
+                * model.layers();
         double training = training(model, recipe, rows);
         double evaluation = rows.test() == 0 ? 0 : evaluation(model, rows);
         return new TrainingCost(
@@ -75,7 +78,9 @@ public record TrainingCost(long steps, long tokens, double flops, List<Part> mem
                 List.of(
                         new Part("process", PROCESS),
                         new Part("weights", weights(model)),
-                        new Part("adapter", megabytes(ADAPTER_COPIES * adapter)),
+                        new Part(
+                                "adapter",
+                                megabytes((ADAPTER_COPIES + (recipe.evaluateEverySteps() > 0 ? 1 : 0)) * adapter)),
                         training >= evaluation
                                 ? new Part("activations", training)
                                 : new Part("evaluation", evaluation)));

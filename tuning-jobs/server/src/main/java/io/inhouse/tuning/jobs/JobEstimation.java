@@ -128,9 +128,7 @@ public class JobEstimation {
     /** As the dataset counts them: a text that was read in several windows is one row. */
     private static double rowsRead(TuningJob job, JobResult result) {
         double windowsPerRow = result.trainExamples() == 0 ? 1 : (double) result.trainExamples() / job.trainRows();
-        return job.recipe().steps() > 0
-                ? (double) result.steps() * job.recipe().batchSize() / windowsPerRow
-                : (double) job.trainRows() * job.recipe().epochs();
+        return (double) result.steps() * job.recipe().batchSize() * job.recipe().accumulation() / windowsPerRow;
     }
 
     /** Operations per second of the newest job, of the same base model if there is one. */

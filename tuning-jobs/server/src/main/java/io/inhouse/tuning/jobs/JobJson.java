@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.tuning.client.Recipe;
+import io.inhouse.tuning.client.RecipeRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,13 @@ final class JobJson {
         }
     }
 
+    /** What a job of an earlier version did not know has the default, which is what that version did. */
     static Recipe recipe(String text) {
-        Recipe recipe = read(text, Recipe.class);
+        RecipeRequest recipe = read(text, RecipeRequest.class);
         if (recipe == null) {
             throw new IllegalStateException("a job without a recipe");
         }
-        return recipe;
+        return recipe.over(Recipe.defaults());
     }
 
     /** A record as a map of JSON values, for entries and for other services. */

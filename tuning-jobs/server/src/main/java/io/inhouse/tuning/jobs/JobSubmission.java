@@ -85,6 +85,14 @@ public class JobSubmission {
             throw new PlatformException(
                     Failure.UNPROCESSABLE, "Dataset version " + version.id() + " has no rows to train on.");
         }
+        if (recipe.evaluateEverySteps() > 0 && version.testRows() == 0) {
+            throw new PlatformException(
+                    Failure.UNPROCESSABLE,
+                    "The recipe wants evaluations every " + recipe.evaluateEverySteps() + " steps, but dataset version "
+                            + version.id()
+                            + " holds out no rows. Set evaluateEverySteps to 0 or use a version that does.",
+                    Map.of("param", "recipe"));
+        }
         estimation.refuseWhatCannotFit(base, version, recipe);
         return QuarkusTransaction.requiringNew()
                 .call(() -> store(caller, order, idempotencyKey, recipe, base, version, digest, purpose));

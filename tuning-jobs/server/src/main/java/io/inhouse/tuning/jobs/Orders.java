@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,10 @@ class Orders {
 
     /** The whole recipe, with the defaults where the request says nothing. */
     static Recipe recipe(@Nullable RecipeRequest asked) {
-        Recipe recipe =
-                Optional.ofNullable(asked).orElse(RecipeRequest.nothing()).over(Recipe.defaults());
-        List<String> mistakes = recipe.mistakes();
+        RecipeRequest request = Optional.ofNullable(asked).orElse(RecipeRequest.nothing());
+        Recipe recipe = request.over(Recipe.defaults());
+        List<String> mistakes = Stream.concat(request.mistakes().stream(), recipe.mistakes().stream())
+                .toList();
         if (!mistakes.isEmpty()) {
             throw new PlatformException(
                     Failure.INVALID_REQUEST,

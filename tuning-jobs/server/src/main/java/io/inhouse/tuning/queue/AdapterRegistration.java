@@ -195,6 +195,8 @@ public class AdapterRegistration {
         evaluation.put("heldOutRows", result.heldOutRows());
         evaluation.put("heldOutTextTokens", result.textTokens() == 0 ? null : result.textTokens());
         evaluation.put("measuredBy", result.measuredBy());
+        evaluation.put("chosenStep", result.chosenStep());
+        evaluation.put("chosenHeldOutLoss", result.chosenHeldOutLoss());
         evaluation.put("finalLoss", result.finalLoss());
         evaluation.put("tokensPerSecond", result.tokensPerSecond());
         evaluation.put("peakRssMb", result.peakRssMb());

@@ -77,6 +77,13 @@ public final class Snapshots {
             tensors.add(streamed(AdapterState.first(p.name()), shape, p.first()));
             tensors.add(streamed(AdapterState.second(p.name()), shape, p.second()));
         }
+        for (int i = 0; i < state.kept().size(); i++) {
+            Parameter p = state.parameters().get(i);
+            tensors.add(streamed(
+                    AdapterState.kept(p.name()),
+                    List.of(p.rows(), p.columns()),
+                    state.kept().get(i)));
+        }
         Map<String, String> metadata = new TreeMap<>(facts);
         metadata.put("step", Long.toString(step));
         metadata.put("fingerprint", fingerprint);

@@ -11,7 +11,8 @@ import io.inhouse.languagemodel.tensor.TorchLibrary;
 import io.inhouse.training.rows.SeededNumbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The adapter being trained and its optimiser: everything that changes from step to step. */
 public final class AdapterState {
@@ -19,12 +20,14 @@ public final class AdapterState {
     private static final long INITIAL_VALUES = 2;
 
     private static final String MOMENT = "adam.";
+    private static final String KEPT = "kept.";
 
     private final TensorScope scope;
     private final TorchLibrary library;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<TensorList> layers = new ArrayList<>();
     private final List<Tensor> counters = new ArrayList<>();
+    private List<Tensor> kept = List.of();
 
     /**
      * A trainable matrix and its moments.
@@ -51,9 +54,9 @@ public final class AdapterState {
      * As PEFT initialises LoRA: A uniform in ±1/sqrt(in) (Kaiming's rule with a = sqrt 5), B zero, moments zero.
      */
     static AdapterState initial(
-            TensorScope scope, TorchLibrary library, ModelConfig config, Set<String> targets, int rank, long seed) {
+            TensorScope scope, TorchLibrary library, ModelConfig config, Map<String, Integer> ranks, long seed) {
         int[] tensor = {0};
-        return of(scope, library, config, targets, rank, 0, (name, rows, columns) -> {
+        return of(scope, library, config, ranks, 0, (name, rows, columns) -> {
             float[] values = new float[Math.toIntExact(rows * columns)];
             if (name.endsWith(".lora_A.weight") && !name.startsWith(MOMENT)) {
                 SeededNumbers numbers = SeededNumbers.of(seed, INITIAL_VALUES, tensor[0]++);
@@ -67,7 +70,7 @@ public final class AdapterState {
     }
 
     /**
-     * @param targets names of modules
+     * @param ranks of the modules to adapt
      * @param step optimiser steps taken so far
      * @param values asked for each parameter by its name, and for its moments by {@link #first} and {@link #second}
      */
@@ -75,15 +78,15 @@ public final class AdapterState {
             TensorScope scope,
             TorchLibrary library,
             ModelConfig config,
-            Set<String> targets,
-            int rank,
+            Map<String, Integer> ranks,
             long step,
             Values values) {
         AdapterState state = new AdapterState(scope, library);
         for (Block block : config.blocks()) {
             List<Tensor> layer = new ArrayList<>();
             for (LinearLayer linear : block.linears()) {
-                if (linear.adaptable() && targets.contains(linear.module())) {
+                Integer rank = linear.adaptable() ? ranks.get(linear.module()) : null;
+                if (rank != null) {
                     String path = linear.path();
                     layer.add(state.add(AdapterDirectory.tensorA(path), rank, linear.in(), step, values));
                     layer.add(state.add(AdapterDirectory.tensorB(path), linear.out(), rank, step, values));
@@ -121,18 +124,62 @@ public final class AdapterState {
         return parameters;
     }
 
+    /** Name under which a snapshot holds what {@link #keep} remembered of a parameter. */
+    public static String kept(String parameter) {
+        return KEPT + parameter;
+    }
+
+    /** Remembers the values as they are now, in place of those remembered before. */
+    public void keep() {
+        if (kept.isEmpty()) {
+            kept = parameters.stream()
+                    .map(p -> library.floats(scope, p.value().toFloats(), p.rows(), p.columns()))
+                    .toList();
+        } else {
+            library.run(
+                    "copy_all", kept, parameters.stream().map(Parameter::value).toList());
+        }
+    }
+
+    /** @param values asked for each parameter by the name that {@link #kept} gives */
+    public void restoreKept(Values values) {
+        kept = parameters.stream()
+                .map(p ->
+                        library.floats(scope, values.of(kept(p.name()), p.rows(), p.columns()), p.rows(), p.columns()))
+                .toList();
+    }
+
+    /** What was remembered, in the order of {@link #parameters}; empty if nothing was. */
+    public List<Tensor> kept() {
+        return kept;
+    }
+
     TensorList layer(int index) {
         return layers.get(index);
     }
 
-    void adamw(List<Tensor> gradients, double learningRate, double decay) {
+    /** @param ratio how many times faster B learns than A */
+    void adamw(List<Tensor> gradients, double learningRate, double decay, double ratio) {
+        if (ratio == 1) {
+            adamw(gradients, 0, 1, learningRate, decay);
+        } else {
+            adamw(gradients, 0, 2, learningRate, decay);
+            adamw(gradients, 1, 2, learningRate * ratio, decay);
+        }
+    }
+
+    /** Every {@code stride}-th parameter from {@code first} on; A and B take turns. */
+    private void adamw(List<Tensor> gradients, int first, int stride, double learningRate, double decay) {
+        List<Integer> chosen = IntStream.iterate(first, i -> i < parameters.size(), i -> i + stride)
+                .boxed()
+                .toList();
         library.run(
                 "adamw",
-                parameters.stream().map(Parameter::value).toList(),
-                gradients,
-                parameters.stream().map(Parameter::first).toList(),
-                parameters.stream().map(Parameter::second).toList(),
-                counters,
+                chosen.stream().map(i -> parameters.get(i).value()).toList(),
+                chosen.stream().map(gradients::get).toList(),
+                chosen.stream().map(i -> parameters.get(i).first()).toList(),
+                chosen.stream().map(i -> parameters.get(i).second()).toList(),
+                chosen.stream().map(counters::get).toList(),
                 learningRate,
                 decay);
     }

@@ -10,8 +10,9 @@ import io.inhouse.languagemodel.tensor.TensorScope;
 import io.inhouse.languagemodel.tensor.TorchLibrary;
 import io.inhouse.training.rows.TokenRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Computes loss and gradients of a batch and moves the adapter. Belongs to one thread. */
@@ -21,6 +22,7 @@ public final class LoraStep implements AutoCloseable {
     private final double scale;
     private final boolean recompute;
     private final int microBatchTokens;
+    private final boolean packing;
     private final TensorScope scope = new TensorScope();
     private final List<TensorList> weights = new ArrayList<>();
     /** Per layer how to compute it if it is not as Llama's, else null. */
@@ -49,11 +51,17 @@ public final class LoraStep implements AutoCloseable {
      * @param microBatchTokens most tokens (padding of attention included) that are computed together
      */
     public LoraStep(Decoder base, double scale, boolean recompute, int microBatchTokens) {
+        this(base, scale, recompute, microBatchTokens, false);
+    }
+
+    /** @param packing rows share places of attention's grid, see {@link MicroBatch#packed} */
+    public LoraStep(Decoder base, double scale, boolean recompute, int microBatchTokens, boolean packing) {
         this.base = base;
         this.config = base.config();
         this.scale = scale;
         this.recompute = recompute;
         this.microBatchTokens = microBatchTokens;
+        this.packing = packing;
         for (int l = 0; l < config.layers(); l++) {
             weights.add(scope.list(base.weights().layer(l)));
             plans.add(
@@ -69,21 +77,37 @@ public final class LoraStep implements AutoCloseable {
     }
 
     /** A new adapter; it lives in this object. */
-    public AdapterState initialState(Set<String> targets, int rank, long seed) {
-        return AdapterState.initial(scope, library(), config, targets, rank, seed);
+    public AdapterState initialState(Map<String, Integer> ranks, long seed) {
+        return AdapterState.initial(scope, library(), config, ranks, seed);
     }
 
     /** An adapter as it was after some steps; it lives in this object. */
-    public AdapterState restoredState(Set<String> targets, int rank, long step, AdapterState.Values values) {
-        return AdapterState.of(scope, library(), config, targets, rank, step, values);
+    public AdapterState restoredState(Map<String, Integer> ranks, long step, AdapterState.Values values) {
+        return AdapterState.of(scope, library(), config, ranks, step, values);
+    }
+
+    private List<MicroBatch> parts(List<TokenRow> rows) {
+        return packing ? MicroBatch.packed(rows, microBatchTokens) : MicroBatch.of(rows, microBatchTokens);
     }
 
     /** Mean loss of the batch over completion and end-of-text tokens, and its gradients. */
     public Gradients gradients(TensorScope owner, AdapterState adapter, List<TokenRow> batch) {
+        return gradients(owner, adapter, batch, batch.size());
+    }
+
+    /**
+     * The same, with never more than so many rows in memory at once: the sum over the parts, which equals that of the whole
+     * but for the last bits, since every token counts alike whatever part it is in.
+     */
+    public Gradients gradients(TensorScope owner, AdapterState adapter, List<TokenRow> batch, int rowsAtOnce) {
         long learned = batch.stream().mapToInt(TokenRow::learned).sum();
         double loss = 0;
         List<Tensor> sums = List.of();
-        for (MicroBatch part : MicroBatch.of(batch, microBatchTokens)) {
+        List<MicroBatch> parts = new ArrayList<>();
+        for (int from = 0; from < batch.size(); from += rowsAtOnce) {
+            parts.addAll(parts(batch.subList(from, Math.min(batch.size(), from + rowsAtOnce))));
+        }
+        for (MicroBatch part : parts) {
             try (Pass pass = new Pass(part, adapter)) {
                 loss += pass.forward(learned);
                 List<Tensor> more = pass.backward();
@@ -100,7 +124,7 @@ public final class LoraStep implements AutoCloseable {
     /** Sum of the rows' losses, in nats; nothing is kept for a backward pass. */
     public double loss(AdapterState adapter, List<TokenRow> rows) {
         double loss = 0;
-        for (MicroBatch part : MicroBatch.of(rows, microBatchTokens)) {
+        for (MicroBatch part : parts(rows)) {
             try (Pass pass = new Pass(part, adapter)) {
                 loss += pass.loss();
             }
@@ -115,7 +139,13 @@ public final class LoraStep implements AutoCloseable {
 
     /** Moves the adapter along the gradients. */
     public void apply(AdapterState adapter, Gradients gradients, double learningRate, double weightDecay) {
-        adapter.adamw(gradients.gradients(), learningRate, weightDecay);
+        apply(adapter, gradients, learningRate, weightDecay, 1);
+    }
+
+    /** @param ratio how many times faster B learns than A (LoRA+) */
+    public void apply(
+            AdapterState adapter, Gradients gradients, double learningRate, double weightDecay, double ratio) {
+        adapter.adamw(gradients.gradients(), learningRate, weightDecay, ratio);
     }
 
     /** Forward and backward of one micro-batch. What a layer leaves for its backward pass dies with it. */
@@ -130,6 +160,8 @@ public final class LoraStep implements AutoCloseable {
         private final Tensor kept;
         private final List<Tensor> inputs = new ArrayList<>();
         private final List<List<Tensor>> intermediate = new ArrayList<>();
+        private final Tensor documents;
+        private final Map<List<Long>, Tensor> masks = new HashMap<>();
         private Tensor gradient;
 
         Pass(MicroBatch part, AdapterState adapter) {
@@ -141,7 +173,23 @@ public final class LoraStep implements AutoCloseable {
             sin = library().tensor(memory, "rotary_rows", tables.getLast(), positions);
             slots = longs(part.slots());
             kept = longs(part.kept());
+            documents = longs(part.documents());
             gradient = kept;
+        }
+
+        /** Which cells of a packed grid see which; empty if every row has a place of its own. */
+        private Tensor mask(long window, long chunk) {
+            if (part.documents().length == 0) {
+                return everything;
+            }
+            return masks.computeIfAbsent(
+                    List.of(window, chunk),
+                    key -> library()
+                            .tensor(memory, "pack_mask", documents, slots, positions, part.width(), window, chunk));
+        }
+
+        private Tensor mask(@Nullable BlockPlan plan) {
+            return plan == null ? mask(0, 0) : mask(plan.integers()[10], plan.integers()[11]);
         }
 
         private Tensor longs(long[] values) {
@@ -241,6 +289,7 @@ public final class LoraStep implements AutoCloseable {
                                 keptAfter(l),
                                 part.cells(),
                                 part.width(),
+                                mask(plan),
                                 weights.get(l),
                                 adapter.layer(l),
                                 scale,
@@ -259,6 +308,7 @@ public final class LoraStep implements AutoCloseable {
                             keptAfter(l),
                             part.cells(),
                             part.width(),
+                            mask(null),
                             weights.get(l),
                             adapter.layer(l),
                             scale,
@@ -283,6 +333,7 @@ public final class LoraStep implements AutoCloseable {
                                 keptAfter(l),
                                 part.cells(),
                                 part.width(),
+                                mask(plan),
                                 weights.get(l),
                                 adapter.layer(l),
                                 scale,
@@ -307,6 +358,7 @@ public final class LoraStep implements AutoCloseable {
                             keptAfter(l),
                             part.cells(),
                             part.width(),
+                            mask(null),
                             l > 0,
                             weights.get(l),
                             adapter.layer(l),

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -105,10 +104,11 @@ final class JobRun {
         List<TrainingRow> test =
                 spec.testRows() == 0 ? List.of() : reader.examples(server.rows("test", spec.testRows()), "test");
         refuseWhatWasSeen(train, test);
-        try (LanguageModel model =
-                LanguageModel.open(base, ModelOptions.defaults().withThreads(recipe.threads()))) {
+        try (LanguageModel model = LanguageModel.open(
+                base, ModelOptions.defaults().withThreads(recipe.execution().threads()))) {
             // Every row is looked at before the first is computed with.
-            LoraTraining training = new LoraTraining(model, spec.baseDigest(), recipe, train, directory(spec), pulse);
+            LoraTraining training =
+                    new LoraTraining(model, spec.baseDigest(), recipe, train, test, directory(spec), pulse);
             int examples = training.prepare().size();
             JobEvaluation evaluation = new JobEvaluation(spec, model, test, MICRO_BATCH_TOKENS, pulse);
             Figures before = evaluation.base();
@@ -176,7 +176,9 @@ final class JobRun {
                 before.perplexity(),
                 after.perplexity(),
                 evaluation.textTokens(),
-                examples);
+                examples,
+                trained.chosen() == null ? null : (int) trained.chosen().step(),
+                trained.chosen() == null ? null : trained.chosen().heldOutLoss());
     }
 
     /**
@@ -184,22 +186,11 @@ final class JobRun {
      * is frozen), and two more when activations are computed again. Attention and the head are left out.
      */
     private static double operationsPerToken(ModelConfig config, Recipe recipe) {
-        return (recipe.recomputation() == Recomputation.FULL ? 6.0 : 4.0) * config.activeParameters();
+        return (recipe.execution().recomputation() == Recomputation.FULL ? 6.0 : 4.0) * config.activeParameters();
     }
 
     private static Recipe recipe(io.inhouse.tuning.client.Recipe asked) {
-        return Recipe.defaults()
-                .withAdapter(asked.rank(), asked.alpha(), asked.targetModules())
-                .withRankStabilised(asked.rankStabilised())
-                .withOptimiser(
-                        asked.learningRate(), asked.warmupFraction(), asked.weightDecay(), asked.maxGradientNorm())
-                .withLength(asked.batchSize(), asked.epochs(), asked.steps())
-                .withSeed(asked.seed())
-                .withExecution(
-                        asked.threads(),
-                        Recomputation.valueOf(asked.recomputation().toUpperCase(Locale.ROOT)),
-                        MICRO_BATCH_TOKENS,
-                        asked.snapshotEverySteps());
+        return Recipe.of(asked, MICRO_BATCH_TOKENS);
     }
 
     private static Path adapterFile(LeaseSpec spec, String name) {

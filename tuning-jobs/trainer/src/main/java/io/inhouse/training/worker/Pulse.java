@@ -1,5 +1,6 @@
 package io.inhouse.training.worker;
 
+import io.inhouse.training.HeldOutLoss;
 import io.inhouse.training.TrainingListener;
 import io.inhouse.tuning.client.JobProgress;
 import io.inhouse.tuning.client.lease.Heartbeat;
@@ -7,6 +8,7 @@ import io.inhouse.tuning.client.lease.Instruction;
 import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,18 @@ final class Pulse implements TrainingListener, AutoCloseable {
                     Double.toString(p.loss()),
                     Long.toString(Math.round(p.tokensPerSecond())));
         }
+    }
+
+    @Override
+    public synchronized void evaluated(long step, HeldOutLoss loss, boolean lowest) {
+        say(
+                String.format(
+                        Locale.ROOT,
+                        "loss on held-out rows %.4f after step %d%s",
+                        loss.loss(),
+                        step,
+                        lowest ? ", the lowest so far" : ""),
+                null);
     }
 
     @Override

@@ -3,7 +3,8 @@
 #
 # Rows: the tokens of all examples of a micro-batch, one after the other, without padding: [rows, ...]. Only attention
 # needs examples apart; for it rows are spread over a grid [batch, width] (slot[i] = example * width + position), whose
-# unused cells come after the used ones and are therefore never seen by them under the causal mask.
+# unused cells come after the used ones and are therefore never seen by them under the causal mask. Where several rows share
+# a place of the batch, a mask keeps them apart (pack_mask); otherwise it is empty.
 #
 # Linear layers are merged for the step, W + s B A, in float32: one matrix product instead of three, and half-precision
 # weights are widened in the same pass. Layers that share their input (q k v; gate up) are one product.
@@ -92,17 +93,40 @@ def heads(self, x: Tensor, width: int, nh: int, nk: int) -> List[Tensor]:
   grid = x.view([-1, width, nh + 2 * nk, x.size(1) // (nh + 2 * nk)]).transpose(1, 2)
   return [grid[:, :nh], grid[:, nh:nh + nk], grid[:, nh + nk:]]
 
+# Which cells of a packed grid see which: those of their own row, not before themselves, within its window or chunk. Unused
+# cells see each other, so that no softmax is over nothing.
+#   document: number of the row of each cell, -1 where unused, [cells]   slot, position: [rows]
+#   ->   [batch, 1, width, width], true where a query may look
+def pack_mask(self, document: Tensor, slot: Tensor, position: Tensor, width: int, window: int, chunk: int) -> Tensor:
+  place = torch.zeros_like(document).index_copy_(0, slot, position).view([-1, width])
+  own = document.view([-1, width])
+  i = place.unsqueeze(2)
+  j = place.unsqueeze(1)
+  mask = torch.logical_and(own.unsqueeze(2) == own.unsqueeze(1), j <= i)
+  if window > 0:
+    mask = torch.logical_and(mask, j > i - window)
+  if chunk > 0:
+    mask = torch.logical_and(mask, torch.floor_divide(j, chunk) == torch.floor_divide(i, chunk))
+  return mask.unsqueeze(1)
+
+# Attention within rows: causal where each has a place of its own, by the mask where they share one.
+def masked_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+  if mask.numel() == 0:
+    return self.attention(q, k, v, True)
+  return self.scores(q, k, v, mask, False, 0.0)
+
 # One decoder layer.   x: [rows, hidden]   keep: rows whose output is wanted, or empty for all
 #   ->   y [kept rows, hidden], and for the backward pass: q k v on the grid, attention's output and the stream after it
 #        [kept rows, hidden], gate and up [kept rows, 2 * intermediate]
 def train_layer(self, x: Tensor, cos: Tensor, sin: Tensor, slot: Tensor, keep: Tensor, cells: int, width: int,
-                w: List[Tensor], lora: List[Tensor], s: float, nh: int, nk: int, eps: float) -> List[Tensor]:
+                mask: Tensor, w: List[Tensor], lora: List[Tensor], s: float, nh: int, nk: int,
+                eps: float) -> List[Tensor]:
   h = (x * self.inverse_rms(x, eps)).mul_(w[0])
   qkv = torch.mm(h, self.merged(w, lora, s, 0, 3).t())
   self.rotate_(qkv.view([x.size(0), nh + 2 * nk, -1])[:, :nh + nk], cos, sin)
   grid = self.to_grid(qkv, slot, cells)
   q, k, v = self.heads(grid, width, nh, nk)
-  o = self.attention(q, k, v, True)
+  o = self.masked_attention(q, k, v, mask)
   o = torch.index_select(o.view([cells, -1]), 0, slot)
   if keep.numel() > 0:
     o = torch.index_select(o, 0, keep)
@@ -117,14 +141,14 @@ def train_layer(self, x: Tensor, cos: Tensor, sin: Tensor, slot: Tensor, keep: T
 
 # Gradient of attention by automatic differentiation of the same function.   grad: [cells, nh * head]
 #   ->   gradient of the grid [cells, (nh + 2 nk) * head]
-def attention_backward(self, grad: Tensor, grid: Tensor, width: int, nh: int, nk: int) -> Tensor:
+def attention_backward(self, grad: Tensor, grid: Tensor, width: int, mask: Tensor, nh: int, nk: int) -> Tensor:
   q0, k0, v0 = self.heads(grid, width, nh, nk)
   before = torch.is_grad_enabled()
   torch.set_grad_enabled(True)
   q = torch.requires_grad_(torch.detach(q0), True)
   k = torch.requires_grad_(torch.detach(k0), True)
   v = torch.requires_grad_(torch.detach(v0), True)
-  o = self.attention(q, k, v, True)
+  o = self.masked_attention(q, k, v, mask)
   got = torch.grad([o], [q, k, v], annotate(List[Optional[Tensor]], [grad.view(o.size())]), False, False, False)
   torch.set_grad_enabled(before)
   parts: List[Tensor] = []
@@ -136,8 +160,8 @@ def attention_backward(self, grad: Tensor, grid: Tensor, width: int, nh: int, nk
 # Backward of train_layer.   gy: [kept rows, hidden]
 #   ->   gradient of x [rows, hidden] (of no use and zero-sized if not wanted), then of A and B of every adapted module
 def train_layer_backward(self, gy: Tensor, x: Tensor, grid: Tensor, o: Tensor, x1: Tensor, gu: Tensor, cos: Tensor,
-                         sin: Tensor, slot: Tensor, keep: Tensor, cells: int, width: int, wanted: bool, w: List[Tensor],
-                         lora: List[Tensor], s: float, nh: int, nk: int, eps: float) -> List[Tensor]:
+                         sin: Tensor, slot: Tensor, keep: Tensor, cells: int, width: int, mask: Tensor, wanted: bool,
+                         w: List[Tensor], lora: List[Tensor], s: float, nh: int, nk: int, eps: float) -> List[Tensor]:
   f = gu.size(1) // 2
   gate = gu[:, :f]
   up = gu[:, f:]
@@ -158,7 +182,7 @@ def train_layer_backward(self, gy: Tensor, x: Tensor, grid: Tensor, o: Tensor, x
   seats = slot
   if keep.numel() > 0:
     seats = torch.index_select(slot, 0, keep)
-  ggrid = self.attention_backward(self.to_grid(go, seats, cells), grid, width, nh, nk)
+  ggrid = self.attention_backward(self.to_grid(go, seats, cells), grid, width, mask, nh, nk)
   gqkv = torch.index_select(ggrid, 0, slot)
   self.rotate_(gqkv.view([x.size(0), nh + 2 * nk, -1])[:, :nh + nk], cos, torch.neg(sin))
   r = self.inverse_rms(x, eps)
@@ -182,14 +206,17 @@ def heads_to_grid(self, x: Tensor, slot: Tensor, cells: int, width: int) -> Tens
 #   x: [rows, hidden]   cos, sin: [rows, 1, n / 2]   position: [rows]   keep: rows whose output is wanted, or empty for all
 #   ->   [kept rows, hidden]
 def train_block(self, x: Tensor, cos: Tensor, sin: Tensor, position: Tensor, slot: Tensor, keep: Tensor, cells: int,
-                width: int, w: List[Tensor], lora: List[Tensor], s: float, plan: List[int],
+                width: int, mask: Tensor, w: List[Tensor], lora: List[Tensor], s: float, plan: List[int],
                 numbers: List[float]) -> Tensor:
   h = self.rms_norm(x, w[0], numbers[0]).unsqueeze(0)
   q, k, v = self.queries_keys_values(h, cos.squeeze(1), sin.squeeze(1), position, w, lora, s, plan, numbers, 0)
   q = self.heads_to_grid(q, slot, cells, width)
   k = self.heads_to_grid(k, slot, cells, width)
   v = self.heads_to_grid(v, slot, cells, width)
-  o = self.self_attention(q, k, v, plan[10], plan[11], numbers[1])
+  if mask.numel() == 0:
+    o = self.self_attention(q, k, v, plan[10], plan[11], numbers[1])
+  else:
+    o = self.scores(q, k, v, mask, False, numbers[1])
   o = torch.index_select(o.reshape([cells, -1]), 0, slot)
   if keep.numel() > 0:
     o = torch.index_select(o, 0, keep)
@@ -199,8 +226,8 @@ def train_block(self, x: Tensor, cos: Tensor, sin: Tensor, position: Tensor, slo
 
 # Backward of train_block, which is computed again; gives what train_layer_backward gives.
 def train_block_backward(self, gy: Tensor, x: Tensor, cos: Tensor, sin: Tensor, position: Tensor, slot: Tensor,
-                         keep: Tensor, cells: int, width: int, w: List[Tensor], lora: List[Tensor], s: float,
-                         plan: List[int], numbers: List[float]) -> List[Tensor]:
+                         keep: Tensor, cells: int, width: int, mask: Tensor, w: List[Tensor], lora: List[Tensor],
+                         s: float, plan: List[int], numbers: List[float]) -> List[Tensor]:
   before = torch.is_grad_enabled()
   torch.set_grad_enabled(True)
   xx = torch.requires_grad_(torch.detach(x), True)
@@ -212,7 +239,7 @@ def train_block_backward(self, gy: Tensor, x: Tensor, cos: Tensor, sin: Tensor, 
       a = torch.requires_grad_(a, True)
       inputs.append(a)
     matrices.append(a)
-  y = self.train_block(xx, cos, sin, position, slot, keep, cells, width, w, matrices, s, plan, numbers)
+  y = self.train_block(xx, cos, sin, position, slot, keep, cells, width, mask, w, matrices, s, plan, numbers)
   got = torch.grad([y], inputs, annotate(List[Optional[Tensor]], [gy]), False, False, True)
   torch.set_grad_enabled(before)
   gradients: List[Tensor] = []
@@ -264,6 +291,10 @@ def value(self, x: Tensor) -> float:
 
 def add_to(self, sums: List[Tensor], more: List[Tensor]) -> None:
   torch._foreach_add_(sums, more)
+
+def copy_all(self, to: List[Tensor], values: List[Tensor]) -> None:
+  for i in range(len(to)):
+    to[i].copy_(values[i])
 
 # Scales gradients so that their joint norm is at most limit; gives the norm they had.
 def clip(self, gradients: List[Tensor], limit: float) -> float:

@@ -33,6 +33,34 @@ class MicroBatchTest {
     }
 
     @Test
+    void packed_rows_share_the_places_of_longer_ones() {
+        TokenRow tiny = new TokenRow(new int[] {1, 30, 2}, 1);
+        TokenRow small = new TokenRow(new int[] {1, 12, 22, 2}, 2);
+
+        List<MicroBatch> parts = MicroBatch.packed(List.of(tiny, small, LONG), 100);
+
+        // LONG has a place of 5 cells to itself; the others, 3 and 2 tokens, fill a second one.
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().examples()).isEqualTo(2);
+        assertThat(parts.getFirst().width()).isEqualTo(5);
+        assertThat(parts.getFirst().documents()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 2, 2);
+        assertThat(parts.getFirst().positions()).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0, 1);
+        assertThat(parts.getFirst().slots()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(parts.getFirst().targets()).containsExactly(20, 21, 2, 22, 2, 30, 2);
+    }
+
+    @Test
+    void packing_stays_within_the_limit_and_loses_nothing() {
+        List<TokenRow> rows = List.of(SHORT, LONG, SHORT, LONG, SHORT);
+
+        List<MicroBatch> parts = MicroBatch.packed(rows, 5);
+
+        assertThat(parts).allMatch(part -> part.cells() <= 5);
+        assertThat(parts.stream().mapToInt(p -> p.targets().length).sum())
+                .isEqualTo(rows.stream().mapToInt(TokenRow::learned).sum());
+    }
+
+    @Test
     void a_batch_that_exceeds_the_limit_is_cut_and_loses_nothing() {
         List<MicroBatch> parts = MicroBatch.of(List.of(LONG, SHORT, SHORT), 6);
 
