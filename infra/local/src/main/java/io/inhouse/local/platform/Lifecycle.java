@@ -83,8 +83,8 @@ public final class Lifecycle {
         }
         for (int port : part.ports()) {
             if (!isFreeSoon(port)) {
-                throw new IOException("port " + port + " is taken by " + portOwner.describe(port)
-                        + ". Stop it, or " + otherwise(part));
+                throw new IOException("port " + port + " is taken by " + portOwner.describe(port) + ". Stop it, or "
+                        + otherwise(part));
             }
         }
         part.prepare(line);

@@ -131,8 +131,7 @@ class LocalSlotsIT {
                 () -> {
                     String now = job(id).getString("state");
                     if (!now.equals(state) && List.of("succeeded", "failed").contains(now)) {
-                        throw new AssertionError(job(id).prettify() + "\n"
-                                + text(log(id)));
+                        throw new AssertionError(job(id).prettify() + "\n" + text(log(id)));
                     }
                     return now.equals(state);
                 },

@@ -74,7 +74,8 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
                     ? TEST
                     : path.contains(TOO_LONG) ? TRAIN_LONG : TRAIN;
             exchange.getResponseHeaders().add("X-Inhouse-Rows", Integer.toString(rows.size()));
-            Neighbours.send(exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
+            Neighbours.send(
+                    exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
         } else if (path.equals("/api/datasets/versions/" + DATASET)
                 || path.equals("/api/datasets/versions/" + TOO_LONG)) {
             boolean tooLong = path.endsWith(TOO_LONG);

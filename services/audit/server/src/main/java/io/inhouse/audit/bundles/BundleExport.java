@@ -33,7 +33,6 @@ public class BundleExport {
     /** Contents are up to 256 kB each, and twice that while the driver receives them as text. */
     private static final int FETCH_CONTENTS = 16;
 
-
     private final DataSource dataSource;
     private final StoredContents contents;
     private final VerifierKey key;
