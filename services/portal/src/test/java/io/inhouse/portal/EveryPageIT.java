@@ -44,8 +44,7 @@ class EveryPageIT {
         List<String> pages = Endpoint.ofThisModule().stream()
                 .filter(endpoint -> endpoint.method().equals("GET"))
                 .map(Endpoint::template)
-                // Those about keys are visited by the tests of keys.
-                .filter(template -> !Sights.WITHOUT_A_PAGE.contains(template) && !template.contains("/keys"))
+                .filter(template -> !Sights.WITHOUT_A_PAGE.contains(template))
                 .toList();
         assertThat(pages).containsExactlyInAnyOrderElementsOf(Sights.ALL.keySet());
     }
