@@ -1,6 +1,5 @@
 package io.inhouse.training.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.training.Evaluation;
@@ -11,11 +10,9 @@ import io.inhouse.training.TrainingRows;
 import io.inhouse.training.rows.TokenRow;
 import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * asked, by their loss.
  */
 final class JobEvaluation {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final LeaseSpec spec;
     private final LanguageModel model;
     private final Pulse pulse;
@@ -84,23 +79,15 @@ final class JobEvaluation {
     /** The base model's are kept in the work directory, so that a resumed job does not compute them again. */
     Figures base() throws IOException {
         Path kept = Path.of(spec.workDirectory()).resolve("base-evaluation.json");
-        try {
-            Kept before = JSON.readValue(Files.readAllBytes(kept), Kept.class);
-            if (before.baseDigest().equals(spec.baseDigest())
-                    && before.rows() == rows
-                    && (texts.isEmpty() || before.textLoss() != null)) {
-                return new Figures(before.exactMatch(), before.textLoss());
-            }
-        } catch (NoSuchFileException e) {
-            System.getLogger(JobEvaluation.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the base is evaluated first");
+        Optional<Kept> before = WorkFile.read(kept, Kept.class)
+                .filter(found -> spec.baseDigest().equals(found.baseDigest())
+                        && found.rows() == rows
+                        && (texts.isEmpty() || found.textLoss() != null));
+        if (before.isPresent()) {
+            return new Figures(before.get().exactMatch(), before.get().textLoss());
         }
         Figures figures = of(null, "evaluating-base");
-        Path part = kept.resolveSibling("base-evaluation.json.part");
-        Files.write(
-                part,
-                JSON.writeValueAsBytes(new Kept(spec.baseDigest(), rows, figures.exactMatch(), figures.textLoss())));
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        WorkFile.write(kept, new Kept(spec.baseDigest(), rows, figures.exactMatch(), figures.textLoss()));
         return figures;
     }
 

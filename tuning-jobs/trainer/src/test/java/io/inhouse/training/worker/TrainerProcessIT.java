@@ -122,6 +122,18 @@ class TrainerProcessIT {
     }
 
     @Test
+    void anEvaluationOfTheBaseThatALossOfPowerEmptiedIsComputedAgain() throws Exception {
+        try (LeaseServer server = server("emptied", recipe(2), TRAIN, TEST)) {
+            Path kept = Files.createFile(directory.resolve("emptied/base-evaluation.json"));
+
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(phases(server)).contains("evaluating-base");
+            assertThat(kept).content().contains(BASE_DIGEST);
+        }
+    }
+
+    @Test
     void aDivergingLearningRateFailsTheJobWithTheStepAndKeepsTheLastGoodSnapshot() throws Exception {
         // Given a learning rate that rises until it is too high
         RecipeRequest wild = new RecipeRequest(4, 8.0, null, 30.0, 4, null, 60, 1.0, null, null, null, null, 1, 1);
