@@ -5,6 +5,7 @@ import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.languagemodel.tokenization.LiteralText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public record Evaluation(int rows, int exact) {
     /**
      * @param adapter null for the base model alone
      * @param maxNewTokens most tokens of a completion
+     * @param listener asked before every part of some hundred rows whether to go on
+     * @throws CancellationException if the listener wants no more
      */
     public static Evaluation of(
             LanguageModel model,
@@ -35,6 +38,9 @@ public record Evaluation(int rows, int exact) {
         listener.phase(TrainingListener.Phase.EVALUATING);
         int exact = 0;
         for (int from = 0; from < heldOut.size(); from += ROWS_AT_ONCE) {
+            if (!listener.mayContinue()) {
+                throw new CancellationException("cancelled after " + from + " of " + heldOut.size() + " held-out rows");
+            }
             List<TrainingRow.Pair> part = heldOut.subList(from, Math.min(heldOut.size(), from + ROWS_AT_ONCE));
             List<int[]> prompts = new ArrayList<>();
             part.forEach(row -> prompts.add(model.promptIds(row.prompt())));

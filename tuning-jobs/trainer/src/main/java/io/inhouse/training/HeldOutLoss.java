@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +27,28 @@ public record HeldOutLoss(long tokens, double loss) {
         return Math.exp(loss);
     }
 
-    static HeldOutLoss of(LoraStep step, AdapterState adapter, List<TokenRow> rows) {
+    static HeldOutLoss of(LoraStep step, AdapterState adapter, List<TokenRow> rows, TrainingListener listener) {
         long tokens = rows.stream().mapToLong(TokenRow::learned).sum();
-        return new HeldOutLoss(tokens, step.loss(adapter, rows) / tokens);
+        return new HeldOutLoss(tokens, step.loss(adapter, rows, () -> requireWanted(listener)) / tokens);
     }
 
     /**
      * @param adapterDirectory made by {@link LoraTraining}, of one scale for all modules; null for the base model alone
      * @param rows at least one, as {@link TrainingRows#tokens} gives them
      * @param microBatchTokens most tokens computed together
+     * @param listener asked before every micro-batch whether to go on
+     * @throws CancellationException if the listener wants no more
      */
     public static HeldOutLoss of(
-            LanguageModel model, @Nullable Path adapterDirectory, List<TokenRow> rows, int microBatchTokens)
+            LanguageModel model,
+            @Nullable Path adapterDirectory,
+            List<TokenRow> rows,
+            int microBatchTokens,
+            TrainingListener listener)
             throws IOException {
         if (adapterDirectory == null) {
             try (LoraStep step = new LoraStep(model.decoder(), 1, true, microBatchTokens)) {
-                return of(step, step.initialState(Map.of(), 0), rows);
+                return of(step, step.initialState(Map.of(), 0), rows, listener);
             }
         }
         try (AdapterDirectory files = AdapterDirectory.open(adapterDirectory);
@@ -50,7 +57,13 @@ public record HeldOutLoss(long tokens, double loss) {
             files.config()
                     .targetModules()
                     .forEach(module -> ranks.put(module, files.config().rank(module)));
-            return of(step, step.restoredState(ranks, 0, (name, r, c) -> values(files, name, r, c)), rows);
+            return of(step, step.restoredState(ranks, 0, (name, r, c) -> values(files, name, r, c)), rows, listener);
+        }
+    }
+
+    private static void requireWanted(TrainingListener listener) {
+        if (!listener.mayContinue()) {
+            throw new CancellationException("cancelled while held-out rows were measured");
         }
     }
 

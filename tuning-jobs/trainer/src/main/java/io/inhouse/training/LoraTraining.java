@@ -227,7 +227,7 @@ public final class LoraTraining {
                 return 0;
             }
             long began = System.nanoTime();
-            HeldOutLoss found = HeldOutLoss.of(step, adapter, preparedHeldOut);
+            HeldOutLoss found = HeldOutLoss.of(step, adapter, preparedHeldOut, listener);
             boolean lowest = heldOutWatch.accept(done, found.loss());
             if (lowest) {
                 adapter.keep();

@@ -50,7 +50,7 @@ public interface TrainingListener {
     /** A snapshot is durable. */
     default void snapshot(long step, Path file) {}
 
-    /** Asked before every step; false ends the job with {@link java.util.concurrent.CancellationException}. */
+    /** Asked before every step and every part of an evaluation; false ends the job with {@link java.util.concurrent.CancellationException}. */
     default boolean mayContinue() {
         return true;
     }

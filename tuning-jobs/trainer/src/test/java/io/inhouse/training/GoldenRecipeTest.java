@@ -148,7 +148,7 @@ class GoldenRecipeTest {
                         step.apply(adapter, found, expected.path("rate").doubleValue(), 0);
                     }
                 }
-                HeldOutLoss loss = HeldOutLoss.of(step, adapter, heldOut);
+                HeldOutLoss loss = HeldOutLoss.of(step, adapter, heldOut, TrainingListener.SILENT);
                 // Forty times the tolerance of a step: errors grow while an adapter overshoots.
                 assertThat(loss.loss())
                         .isCloseTo(expected.path("losses").get(evaluation).doubleValue(), within(40 * TOLERANCE));
@@ -172,8 +172,8 @@ class GoldenRecipeTest {
 
     @Test
     void the_loss_of_a_text_is_the_same_without_a_backward_pass_and_in_parts() throws IOException {
-        HeldOutLoss whole = HeldOutLoss.of(model, null, texts(), 4096);
-        HeldOutLoss inParts = HeldOutLoss.of(model, null, texts(), 1);
+        HeldOutLoss whole = HeldOutLoss.of(model, null, texts(), 4096, TrainingListener.SILENT);
+        HeldOutLoss inParts = HeldOutLoss.of(model, null, texts(), 1, TrainingListener.SILENT);
 
         assertThat(whole.loss()).isCloseTo(golden.path("baseTextLoss").doubleValue(), within(TOLERANCE));
         assertThat(inParts.loss()).isCloseTo(whole.loss(), within(1e-6));

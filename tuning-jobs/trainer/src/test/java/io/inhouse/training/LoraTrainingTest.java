@@ -143,7 +143,7 @@ class LoraTrainingTest {
         assertThat(chosen.step()).isEqualTo(lowest.getLast());
         assertThat(result.steps()).isEqualTo(chosen.step() + 4).isLessThan(40);
         HeldOutLoss served =
-                HeldOutLoss.of(model, result.adapterDirectory(), TrainingRows.tokens(model, HELD_OUT), 4096);
+                HeldOutLoss.of(model, result.adapterDirectory(), TrainingRows.tokens(model, HELD_OUT), 4096, TrainingListener.SILENT);
         assertThat(served.loss()).isCloseTo(chosen.heldOutLoss(), within(1e-4));
     }
 
@@ -256,6 +256,26 @@ class LoraTrainingTest {
             assertThat(adapter.config().scaling("model.layers.0.mlp.down_proj"))
                     .isCloseTo(adapter.config().scaling(), within(1e-12));
         }
+    }
+
+    @Test
+    void an_evaluation_that_nobody_wants_any_more_ends_before_its_next_part() {
+        List<TrainingRow.Pair> rows = Collections.nCopies(1200, TinyModel.ROWS.getFirst());
+        TrainingListener onePart = new TrainingListener() {
+            private int asked;
+
+            @Override
+            public boolean mayContinue() {
+                return ++asked == 1;
+            }
+        };
+
+        assertThatThrownBy(() -> Evaluation.of(model, null, rows, 1, onePart))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("cancelled after 512 of 1200 held-out rows");
+        assertThatThrownBy(
+                        () -> HeldOutLoss.of(model, null, TrainingRows.tokens(model, List.copyOf(rows)), 4096, onePart))
+                .isInstanceOf(CancellationException.class);
     }
 
     /** The learning rate rises until it is too high: what was learnt before that is worth keeping. */

@@ -121,10 +121,11 @@ public final class LoraStep implements AutoCloseable {
         return new Gradients(loss / learned, sums);
     }
 
-    /** Sum of the rows' losses, in nats; nothing is kept for a backward pass. */
-    public double loss(AdapterState adapter, List<TokenRow> rows) {
+    /** Sum of the rows' losses, in nats; nothing is kept for a backward pass. What {@code beforeEachPart} throws ends it. */
+    public double loss(AdapterState adapter, List<TokenRow> rows, Runnable beforeEachPart) {
         double loss = 0;
         for (MicroBatch part : parts(rows)) {
+            beforeEachPart.run();
             try (Pass pass = new Pass(part, adapter)) {
                 loss += pass.loss();
             }

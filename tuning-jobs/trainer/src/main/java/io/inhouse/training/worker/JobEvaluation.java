@@ -4,7 +4,6 @@ import io.inhouse.languagemodel.LanguageModel;
 import io.inhouse.languagemodel.LoraAdapter;
 import io.inhouse.training.Evaluation;
 import io.inhouse.training.HeldOutLoss;
-import io.inhouse.training.TrainingListener;
 import io.inhouse.training.TrainingRow;
 import io.inhouse.training.TrainingRows;
 import io.inhouse.training.rows.TokenRow;
@@ -113,19 +112,17 @@ final class JobEvaluation {
                 questions.isEmpty() ? null : exactMatch(adapterDirectory),
                 texts.isEmpty()
                         ? null
-                        : HeldOutLoss.of(model, adapterDirectory, texts, microBatchTokens)
+                        : HeldOutLoss.of(model, adapterDirectory, texts, microBatchTokens, pulse)
                                 .loss());
     }
 
     private double exactMatch(@Nullable Path adapterDirectory) {
         int longest = longestCompletion();
         if (adapterDirectory == null) {
-            return Evaluation.of(model, null, questions, longest, TrainingListener.SILENT)
-                    .exactMatch();
+            return Evaluation.of(model, null, questions, longest, pulse).exactMatch();
         }
         try (LoraAdapter adapter = model.loadAdapter(adapterDirectory)) {
-            return Evaluation.of(model, adapter, questions, longest, TrainingListener.SILENT)
-                    .exactMatch();
+            return Evaluation.of(model, adapter, questions, longest, pulse).exactMatch();
         }
     }
 

@@ -21,6 +21,7 @@ import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class JobRun {
     /** What a recipe does not say and everybody gets. */
     private static final int MICRO_BATCH_TOKENS = 4096;
 
+    private static final int LEASES_TO_WAIT = 10;
     private static final String CODE_VERSION = "inhouse-trainer 0.1.0";
 
     private final LeaseClient server;
@@ -57,7 +59,7 @@ final class JobRun {
     End run() throws IOException, InterruptedException {
         LeaseSpec spec = server.spec();
         try (Pulse pulse = new Pulse(server, spec)) {
-            try {
+            try (DirectoryLock ignored = DirectoryLock.take(directory(spec), patience(spec), pulse)) {
                 Completion completion = work(spec, pulse);
                 if (!pulse.mayContinue()) {
                     throw new CancellationException("stopped before registering");
@@ -87,6 +89,11 @@ final class JobRun {
                     .log(System.Logger.Level.WARNING, "the lease is lost reason={0}", e.getMessage());
             return End.LEASE_LOST;
         }
+    }
+
+    /** Of a trainer that has lost its lease, one step or one part of an evaluation is left; on a slow machine minutes. */
+    private static Duration patience(LeaseSpec spec) {
+        return Duration.ofSeconds(spec.leaseSeconds()).multipliedBy(LEASES_TO_WAIT);
     }
 
     private End report(LeaseSpec spec, JobFailure failure) throws InterruptedException {

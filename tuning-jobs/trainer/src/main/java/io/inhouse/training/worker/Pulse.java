@@ -54,6 +54,12 @@ final class Pulse implements TrainingListener, AutoCloseable {
         LOG.log(System.Logger.Level.INFO, "phase={0}", phase);
     }
 
+    /** A line for the job's events. */
+    synchronized void tell(String message) {
+        say(message, null);
+        LOG.log(System.Logger.Level.INFO, message);
+    }
+
     @Override
     public synchronized void resumed(long step) {
         resumedAt = step;

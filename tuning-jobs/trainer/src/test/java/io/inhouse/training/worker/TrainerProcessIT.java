@@ -14,13 +14,18 @@ import io.inhouse.tuning.client.lease.LeaseSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,50 @@ class TrainerProcessIT {
     }
 
     @Test
+    void aTrainerBeginsOnlyWhenTheOneBeforeHasLeftTheJobsDirectory() throws Exception {
+        try (LeaseServer server = server("shared", recipe(12), TRAIN, List.of())) {
+            CompletableFuture<Integer> second;
+            try (FileChannel file = FileChannel.open(
+                            directory.resolve("shared/trainer.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock first = file.lock()) {
+                // Given a trainer that has lost its lease, but not noticed it yet
+                assertThat(first.isValid()).isTrue();
+
+                // When the next one comes
+                second = CompletableFuture.supplyAsync(() -> TrainerProcess.run(server.environment()));
+
+                // Then it says so and touches nothing
+                until(() -> server.heartbeats.stream()
+                        .map(Heartbeat::message)
+                        .anyMatch(message -> String.valueOf(message).contains("another trainer is still at work")));
+                assertThat(phases(server)).containsOnly("preparing");
+                assertThat(directory.resolve("shared")).isDirectoryNotContaining("glob:**/snapshots");
+            }
+            assertThat(second.get(4, TimeUnit.MINUTES)).isZero();
+            assertThat(server.completion).isNotNull();
+        }
+    }
+
+    @Test
+    void aTrainerThatWaitsForAnotherStillObeysACancel() throws Exception {
+        try (LeaseServer server = server("occupied", recipe(12), TRAIN, List.of());
+                FileChannel file = FileChannel.open(
+                        directory.resolve("occupied/trainer.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock first = file.lock()) {
+            server.cancelFrom = -1;
+
+            assertThat(TrainerProcess.run(server.environment())).isZero();
+
+            assertThat(failure(server).code()).isEqualTo("cancelled");
+            assertThat(first.isValid()).isTrue();
+        }
+    }
+
+    @Test
     void anEvaluationOfTheBaseThatALossOfPowerEmptiedIsComputedAgain() throws Exception {
         try (LeaseServer server = server("emptied", recipe(2), TRAIN, TEST)) {
             Path kept = Files.createFile(directory.resolve("emptied/base-evaluation.json"));
@@ -130,6 +179,15 @@ class TrainerProcessIT {
 
             assertThat(phases(server)).contains("evaluating-base");
             assertThat(kept).content().contains(BASE_DIGEST);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
 
