@@ -19,11 +19,15 @@ import java.util.function.BooleanSupplier;
 /** Hand-written stand-ins for the datasets server and the model registry: what they answer over HTTP, and nothing more. */
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     public static final String APPROVED = "dsv-approved";
+    /** Approved, but the rows that are there now are others. */
+    public static final String CHANGED = "dsv-changed";
+
     public static final String SEALED = "dsv-sealed";
     public static final String BASE_DIGEST = "sha256:" + "b".repeat(64);
     public static final String DATASET_DIGEST = "sha256:" + "d".repeat(64);
     public static final String ADAPTER_DIGEST = "sha256:" + "a".repeat(64);
     private static final String HELD = "tuning.test.registry.held";
+    private static final String REFUSED = "tuning.test.registry.refused";
     private static final String ASKED = "tuning.test.registry.asked";
     public static final String ROWS = "{\"prompt\":\"p\",\"completion\":\" c\"}\n";
 
@@ -56,8 +60,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         System.setProperty(HELD, Integer.toString(registrations()));
     }
 
+    public static void refuseRegistrations() {
+        System.setProperty(REFUSED, "true");
+    }
+
     public static void answerRegistrations() {
         System.clearProperty(HELD);
+        System.clearProperty(REFUSED);
     }
 
     /** How often the registry was asked to take an adapter. This class is loaded twice, so it stands in a system property. */
@@ -85,12 +94,18 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         exchange.getRequestBody().readAllBytes();
         if (path.endsWith("/rows")) {
             exchange.getResponseHeaders().add("X-Inhouse-Rows", "1");
+            exchange.getResponseHeaders()
+                    .add("X-Inhouse-Digest", path.contains(CHANGED) ? "sha256:" + "e".repeat(64) : DATASET_DIGEST);
             send(exchange, 200, "application/x-ndjson", ROWS);
         } else if (path.equals("/api/datasets/versions/" + APPROVED)) {
             send(exchange, 200, "application/json", version(APPROVED, "approved"));
+        } else if (path.startsWith("/api/datasets/versions/file-")) {
+            send(exchange, 200, "application/json", version(APPROVED, "approved"));
+        } else if (path.equals("/api/datasets/versions/" + CHANGED)) {
+            send(exchange, 200, "application/json", version(CHANGED, "approved"));
         } else if (path.equals("/api/datasets/versions/" + SEALED)) {
             send(exchange, 200, "application/json", version(SEALED, "sealed"));
-        } else if (path.equals("/api/models/base/tiny")) {
+        } else if (path.equals("/api/models/base/tiny") || path.equals("/api/models/base/model-1")) {
             send(exchange, 200, "application/json", """
                     {"id":"model-1","name":"tiny","digest":"%s","architecture":"LlamaForCausalLM","parameters":1,"licence":"MIT",
                      "source":"test","directory":"/models/tiny","files":[],"registeredAt":"2026-01-01T00:00:00Z",
@@ -105,6 +120,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         } else if (path.equals("/api/models/adapters")) {
             System.setProperty(ASKED, Integer.toString(registrations() + 1));
             await(() -> System.getProperty(HELD) == null);
+            if (Boolean.getBoolean(REFUSED)) {
+                send(exchange, 422, "application/problem+json", "{\"detail\":\"not usable\"}");
+                return;
+            }
             send(exchange, 201, "application/json", """
                     {"id":"adp-1","project":"demo","suffix":"x","digest":"%s","state":"registered","rank":16,"baseModel":"%s",
                      "baseModelName":"tiny","job":"j","owner":"o","ownerName":"erik","datasetVersion":"%s","datasetDigest":"%s",

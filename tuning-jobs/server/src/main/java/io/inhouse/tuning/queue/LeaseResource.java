@@ -4,12 +4,14 @@ import io.inhouse.datasets.client.DatasetsApi;
 import io.inhouse.failures.Failure;
 import io.inhouse.failures.PlatformException;
 import io.inhouse.identity.ServiceToken;
+import io.inhouse.tuning.client.JobFailure;
 import io.inhouse.tuning.client.TuningJob;
 import io.inhouse.tuning.client.lease.Completion;
 import io.inhouse.tuning.client.lease.FailureReport;
 import io.inhouse.tuning.client.lease.Heartbeat;
 import io.inhouse.tuning.client.lease.Instruction;
 import io.inhouse.tuning.client.lease.LeaseSpec;
+import io.inhouse.tuning.jobs.TuningJobs.Leased;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -70,7 +72,8 @@ public class LeaseResource {
     @PermitAll
     public Response rows(
             @HeaderParam("Authorization") @Nullable String authorization, @QueryParam("split") @Nullable String split) {
-        TuningJob job = leases.lease(authorization).job();
+        Leased leased = leases.lease(authorization);
+        TuningJob job = leased.job();
         if (split == null || !SPLITS.contains(split)) {
             throw new PlatformException(
                     Failure.INVALID_REQUEST, "split must be train or test.", Map.of("param", "split"));
@@ -78,6 +81,7 @@ public class LeaseResource {
         try {
             Response rows = datasets.rows(
                     serviceToken.bearer(), job.project(), job.owner(), job.id(), job.datasetVersion(), split);
+            requireSameDataset(authorization, leased, rows);
             return Response.ok(rows.readEntity(InputStream.class))
                     .header("X-Inhouse-Rows", rows.getHeaderString("X-Inhouse-Rows"))
                     .header("X-Inhouse-Digest", rows.getHeaderString("X-Inhouse-Digest"))
@@ -93,6 +97,22 @@ public class LeaseResource {
             throw new PlatformException(
                     Failure.UPSTREAM_UNAVAILABLE, "The datasets server does not answer. Try again.", Map.of(), e);
         }
+    }
+
+    /** What the adapter's lineage says was trained on is what was ordered, or nothing is trained. */
+    private void requireSameDataset(@Nullable String authorization, Leased leased, Response rows) {
+        TuningJob job = leased.job();
+        String digest = rows.getHeaderString("X-Inhouse-Digest");
+        if (job.datasetDigest().equals(digest)) {
+            return;
+        }
+        rows.close();
+        String detail = "The job was ordered for the rows " + job.datasetDigest() + " of dataset version "
+                + job.datasetVersion() + ", but the datasets server has " + digest
+                + " under that name. Nothing was trained on them. Order a new job, and find out how the version changed.";
+        leases.failed(
+                authorization, new FailureReport(leased.fence(), new JobFailure("dataset_changed", detail, null)));
+        throw new PlatformException(Failure.CONFLICT, detail);
     }
 
     @POST

@@ -7,6 +7,7 @@ import static io.inhouse.tuning.TuningServer.order;
 import static io.inhouse.tuning.TuningServer.trainer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.inhouse.tuning.Neighbours;
@@ -124,6 +125,24 @@ class LeasesIT {
                 .statusCode(204);
 
         job(id).then().body("state", equalTo("cancelled"));
+    }
+
+    @Test
+    void rowsThatAreNotThoseOfTheOrderFailTheJobBeforeAnythingIsReadOfThem() throws SQLException {
+        String id = order(Map.of("datasetVersion", Neighbours.CHANGED)).path("id");
+        Lease lease = leases.next().orElseThrow();
+
+        trainer(lease)
+                .get("/internal/leases/current/rows?split=train")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString(Neighbours.DATASET_DIGEST));
+
+        job(id).then()
+                .body("state", equalTo("failed"))
+                .body("failure.code", equalTo("dataset_changed"))
+                .body("failure.detail", containsString(Neighbours.CHANGED));
+        assertThat(server.recorded(id)).containsExactly("job.submit", "job.start", "job.fail");
     }
 
     @ParameterizedTest

@@ -74,6 +74,7 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
                     ? TEST
                     : path.contains(TOO_LONG) ? TRAIN_LONG : TRAIN;
             exchange.getResponseHeaders().add("X-Inhouse-Rows", Integer.toString(rows.size()));
+            exchange.getResponseHeaders().add("X-Inhouse-Digest", DIGEST);
             Neighbours.send(
                     exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
         } else if (path.equals("/api/datasets/versions/" + DATASET)
