@@ -76,7 +76,7 @@ public class JobControl {
                     present,
                     present.state().isOver()
                             ? "can be cancelled only while it is queued or running"
-                            : "can no longer be cancelled, because its adapter is being registered. Reject the adapter instead");
+                            : "can no longer be cancelled, because its adapter has gone to the registry. Reject the adapter instead");
         }
         recorder.record(AuditEvent.of("job.cancel")
                 .by(caller)

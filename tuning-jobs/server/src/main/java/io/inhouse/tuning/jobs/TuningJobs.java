@@ -28,8 +28,13 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
         this.events = events;
     }
 
-    /** What a lease is about. The token's hash stays in the table. */
-    public record Leased(TuningJob job, String baseDirectory, long fence, boolean cancelRequested) {}
+    /**
+     * What a lease is about. The token's hash stays in the table.
+     *
+     * @param registering the registry was asked to take the job's adapter, and may have taken it
+     */
+    public record Leased(
+            TuningJob job, String baseDirectory, long fence, boolean cancelRequested, boolean registering) {}
 
     void add(TuningJobEntity job) {
         persist(job);
@@ -160,6 +165,11 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 == 1;
     }
 
+    /** The registry was asked once, and has said that it has not taken the adapter: the job can be cancelled again. */
+    public boolean notRegistered(String id, long fence) {
+        return update("registering = false where id = ?1 and fence = ?2 and state = 'running'", id, fence) == 1;
+    }
+
     public boolean succeed(
             String id, long fence, Instant now, JobResult result, String adapterId, String adapterDigest) {
         boolean done = update(
@@ -176,9 +186,10 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
         return done && note(id, now, "the adapter " + adapterId + " is registered and waits for approval");
     }
 
+    /** Leaves {@code registering} as it is: a job whose trainer died while it registered may have an adapter. */
     public boolean fail(String id, long fence, Instant now, JobFailure failure) {
         boolean done = update(
-                        "state = 'failed', leaseToken = null, leaseExpiresAt = null, finishedAt = ?1, failure = ?2, registering = false"
+                        "state = 'failed', leaseToken = null, leaseExpiresAt = null, finishedAt = ?1, failure = ?2"
                                 + " where id = ?3 and fence = ?4 and state = 'running'",
                         now,
                         JobJson.write(failure),
@@ -241,7 +252,7 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
     }
 
     private static Leased leased(TuningJobEntity job) {
-        return new Leased(value(job), job.baseDirectory, job.fence, job.cancelRequested);
+        return new Leased(value(job), job.baseDirectory, job.fence, job.cancelRequested, job.registering);
     }
 
     static TuningJob value(TuningJobEntity job) {

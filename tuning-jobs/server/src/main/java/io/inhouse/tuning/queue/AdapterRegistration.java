@@ -101,8 +101,17 @@ public class AdapterRegistration {
             }
         }
         requireDigest(directory, completion.adapterDigest());
-        beginRegistering(authorization, completion.fence());
-        Adapter adapter = register(job, completion, directory);
+        boolean first = beginRegistering(authorization, completion.fence());
+        Adapter adapter;
+        try {
+            adapter = register(job, completion, directory);
+        } catch (NotTakenException e) {
+            // Of an earlier request the registry may have taken an adapter although its answer was lost.
+            if (first) {
+                QuarkusTransaction.requiringNew().run(() -> jobs.notRegistered(job.id(), completion.fence()));
+            }
+            throw e;
+        }
         // A crash here leaves a registered adapter and a running job; the next attempt registers the same adapter
         // again.
         QuarkusTransaction.requiringNew().run(() -> {
@@ -122,13 +131,18 @@ public class AdapterRegistration {
         work.tidy(job.id());
     }
 
-    /** Either the owner's wish to cancel came before this, and nothing is registered, or it comes too late. */
-    private void beginRegistering(@Nullable String authorization, long fence) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    /**
+     * Either the owner's wish to cancel came before this, and nothing is registered, or it comes too late.
+     *
+     * @return whether the registry has not been asked before
+     */
+    private boolean beginRegistering(@Nullable String authorization, long fence) {
+        return QuarkusTransaction.requiringNew().call(() -> {
             Leased leased = leases.lease(authorization, fence);
             if (!jobs.beginRegistering(leased.job().id(), fence)) {
                 throw new PlatformException(Failure.CONFLICT, "The job's owner has cancelled it. Stop working on it.");
             }
+            return !leased.registering();
         });
     }
 
@@ -172,11 +186,13 @@ public class AdapterRegistration {
                     directory.resolve(WEIGHTS),
                     directory.resolve(CONFIGURATION));
         } catch (WebApplicationException e) {
-            throw new PlatformException(
-                    e.getResponse().getStatus() < 500 ? Failure.UNPROCESSABLE : Failure.UPSTREAM_UNAVAILABLE,
-                    "The model registry did not take the adapter: " + detail(e),
-                    Map.of(),
-                    e);
+            int status = e.getResponse().getStatus();
+            String detail = "The model registry did not take the adapter: " + detail(e);
+            // 409 says that the registry has an adapter of this job, another one.
+            throw status < 500 && status != 409
+                    ? new NotTakenException(detail, e)
+                    : new PlatformException(
+                            status < 500 ? Failure.UNPROCESSABLE : Failure.UPSTREAM_UNAVAILABLE, detail, Map.of(), e);
         } catch (ProcessingException e) {
             throw new PlatformException(
                     Failure.UPSTREAM_UNAVAILABLE, "The model registry does not answer. Try again.", Map.of(), e);
@@ -203,6 +219,15 @@ public class AdapterRegistration {
         evaluation.put("hardware", result.hardware());
         evaluation.values().removeIf(Objects::isNull);
         return evaluation;
+    }
+
+    /** The registry has looked at the adapter and refused it. */
+    private static final class NotTakenException extends PlatformException {
+        private static final long serialVersionUID = 1L;
+
+        NotTakenException(String detail, WebApplicationException cause) {
+            super(Failure.UNPROCESSABLE, detail, Map.of(), cause);
+        }
     }
 
     private static String detail(WebApplicationException e) {

@@ -152,6 +152,65 @@ class AdapterRegistrationIT {
     }
 
     @Test
+    void aFailedJobThatMayHaveAnAdapterIsNotCancelledAfterItWasResumed() throws Exception {
+        // Given a job whose last trainer was lost while the registry took its adapter
+        String id = order(Map.of()).path("id");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThat(leases.next()).isPresent();
+            server.expire(id);
+            leases.expire();
+        }
+        Lease last = leases.next().orElseThrow();
+        uploadAdapter(last);
+        CompletableFuture<Response> completion = completeWhileTheRegistryThinks(last);
+        server.expire(id);
+        leases.expire();
+        Neighbours.answerRegistrations();
+        assertThat(completion.join().statusCode()).isEqualTo(409);
+        job(id).then().body("state", equalTo("failed"));
+
+        // When it is resumed, and cancelled
+        resume(id);
+        cancel(id).then().statusCode(409).body("detail", containsString("Reject the adapter"));
+
+        // Then also not after the registry has refused a later adapter: that says nothing of the first
+        Neighbours.refuseRegistrations();
+        refused(leases.next().orElseThrow());
+        resume(id);
+        cancel(id).then().statusCode(409);
+    }
+
+    @Test
+    void aJobWhoseAdapterTheRegistryRefusedCanBeCancelledAfterItWasResumed() throws Exception {
+        String id = order(Map.of()).path("id");
+        Neighbours.refuseRegistrations();
+        refused(leases.next().orElseThrow());
+        resume(id);
+
+        cancel(id).then().statusCode(200).body("state", equalTo("cancelled"));
+    }
+
+    private static void resume(String id) {
+        erik().post("/api/tuning-jobs/" + id + "/resume").then().statusCode(200).body("state", equalTo("queued"));
+    }
+
+    private static Response cancel(String id) {
+        return erik().post("/api/tuning-jobs/" + id + "/cancel");
+    }
+
+    /** The registry does not take the adapter, and the trainer reports it. */
+    private static void refused(Lease lease) throws Exception {
+        uploadAdapter(lease);
+        complete(lease, digestOfFiles()).then().statusCode(422).body("detail", containsString("not usable"));
+        trainer(lease)
+                .body("{\"fence\":" + lease.fence()
+                        + ",\"failure\":{\"code\":\"refused_by_server\",\"detail\":\"not usable\"}}")
+                .post("/internal/leases/current/failed")
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
     void theDatabaseKnowsNoCancelledJobWhoseAdapterIsBeingRegistered() {
         order(Map.of());
 
