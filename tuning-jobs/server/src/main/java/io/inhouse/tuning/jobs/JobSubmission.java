@@ -12,11 +12,11 @@ import io.inhouse.registry.client.BaseModel;
 import io.inhouse.tuning.client.NewTuningJob;
 import io.inhouse.tuning.client.Recipe;
 import io.inhouse.tuning.client.TuningJob;
+import io.inhouse.tuning.jobs.TuningJobs.Ordered;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +70,12 @@ public class JobSubmission {
                 "suffix",
                 "may hold lower-case letters, digits and dashes, at most 40");
         Recipe recipe = Orders.recipe(order.recipe());
+        String orderDigest = JobJson.digest(order, caller.purpose());
         if (idempotencyKey != null) {
-            Optional<TuningJob> earlier = QuarkusTransaction.requiringNew()
+            Optional<Ordered> earlier = QuarkusTransaction.requiringNew()
                     .call(() -> jobs.findByIdempotencyKey(caller.project(), idempotencyKey));
             if (earlier.isPresent()) {
-                return sameOrder(earlier.get(), order, recipe);
+                return sameOrder(earlier.get(), orderDigest);
             }
         }
         BaseModel base = orders.base(bearer, caller.project(), baseName);
@@ -95,25 +96,19 @@ public class JobSubmission {
         }
         estimation.refuseWhatCannotFit(base, version, recipe);
         return QuarkusTransaction.requiringNew()
-                .call(() -> store(caller, order, idempotencyKey, recipe, base, version, digest, purpose));
+                .call(() -> store(caller, order, idempotencyKey, orderDigest, recipe, base, version, digest, purpose));
     }
 
     /** The job that an idempotency key stands for, unless the key comes with another order than the first time. */
-    private static TuningJob sameOrder(TuningJob job, NewTuningJob order, Recipe recipe) {
-        String version = String.valueOf(order.datasetVersion());
-        String base = String.valueOf(order.baseModel());
-        boolean same = recipe.equals(job.recipe())
-                && Objects.equals(order.suffix(), job.suffix())
-                && (version.equals(job.datasetVersion()) || version.startsWith("file-"))
-                && (base.equals(job.baseModel()) || base.equals(job.baseDigest()) || base.startsWith("model-"));
-        if (!same) {
+    private static TuningJob sameOrder(Ordered earlier, String orderDigest) {
+        if (!orderDigest.equals(earlier.orderDigest())) {
             throw new PlatformException(
                     Failure.CONFLICT,
-                    "This Idempotency-Key was used for another order, job " + job.id()
-                            + ". Use a new key for a new order.",
+                    "This Idempotency-Key was used for another order, job "
+                            + earlier.job().id() + ". Use a new key for a new order.",
                     Map.of("param", "Idempotency-Key"));
         }
-        return job;
+        return earlier.job();
     }
 
     private static String approvedDigest(DatasetVersion version) {
@@ -160,6 +155,7 @@ public class JobSubmission {
             Caller caller,
             NewTuningJob order,
             @Nullable String idempotencyKey,
+            String orderDigest,
             Recipe recipe,
             BaseModel base,
             DatasetVersion version,
@@ -168,9 +164,9 @@ public class JobSubmission {
         if (idempotencyKey != null) {
             // Whoever came at the same moment with the same key has stored the job by the time the lock is ours.
             jobs.lockIdempotencyKey(caller.project(), idempotencyKey);
-            Optional<TuningJob> earlier = jobs.findByIdempotencyKey(caller.project(), idempotencyKey);
+            Optional<Ordered> earlier = jobs.findByIdempotencyKey(caller.project(), idempotencyKey);
             if (earlier.isPresent()) {
-                return sameOrder(earlier.get(), order, recipe);
+                return sameOrder(earlier.get(), orderDigest);
             }
         }
         TuningJobEntity job = new TuningJobEntity();
@@ -190,6 +186,7 @@ public class JobSubmission {
         job.owner = caller.subject();
         job.ownerName = caller.name();
         job.idempotencyKey = idempotencyKey;
+        job.orderDigest = orderDigest;
         job.createdAt = clock.instant();
         jobs.add(job);
         events.add(job.id, job.createdAt, "queued", null);

@@ -52,6 +52,9 @@ class TuningJobEntity {
     @Column(name = "idempotency_key")
     String idempotencyKey;
 
+    @Column(name = "order_digest")
+    String orderDigest;
+
     @Column(name = "created_at")
     Instant createdAt;
 

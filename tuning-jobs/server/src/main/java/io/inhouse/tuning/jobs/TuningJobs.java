@@ -47,10 +47,13 @@ public class TuningJobs implements PanacheRepositoryBase<TuningJobEntity, String
                 .map(TuningJobs::value);
     }
 
-    Optional<TuningJob> findByIdempotencyKey(String project, String key) {
+    /** @param orderDigest of what was asked for; null for a job that was stored before digests were */
+    record Ordered(TuningJob job, @Nullable String orderDigest) {}
+
+    Optional<Ordered> findByIdempotencyKey(String project, String key) {
         return find("projectId = ?1 and idempotencyKey = ?2", project, key)
                 .firstResultOptional()
-                .map(TuningJobs::value);
+                .map(job -> new Ordered(value(job), job.orderDigest));
     }
 
     /** Waits for whoever stores a job under this key right now; holds until the transaction ends. */

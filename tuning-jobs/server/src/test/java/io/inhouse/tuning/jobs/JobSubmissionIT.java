@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which orders are taken, which are refused and why. */
@@ -71,12 +73,30 @@ class JobSubmissionIT {
         assertThat(second).isEqualTo(first);
     }
 
-    @Test
-    void theSameIdempotencyKeyWithAnotherOrderIsRefused() {
-        erik().header("Idempotency-Key", "k2").body(orderWith(Map.of())).post("/api/tuning-jobs");
+    static List<Map<String, Object>> otherOrders() {
+        return List.of(
+                Map.of("recipe", Map.of("seed", 2)),
+                Map.of("datasetVersion", "file-b"),
+                Map.of("datasetVersion", Neighbours.APPROVED),
+                Map.of("baseModel", "model-2"),
+                Map.of("purpose", "marketing"),
+                Map.of("suffix", "other"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherOrders")
+    void theSameIdempotencyKeyWithAnotherOrderIsRefused(Map<String, Object> otherwise) {
+        Map<String, Object> first = Map.of("datasetVersion", "file-a", "baseModel", "model-1");
+        erik().header("Idempotency-Key", "k2")
+                .body(orderWith(first))
+                .post("/api/tuning-jobs")
+                .then()
+                .statusCode(201);
+        Map<String, Object> second = new HashMap<>(first);
+        second.putAll(otherwise);
 
         erik().header("Idempotency-Key", "k2")
-                .body(orderWith(Map.of("recipe", Map.of("seed", 2))))
+                .body(orderWith(second))
                 .post("/api/tuning-jobs")
                 .then()
                 .statusCode(409)
