@@ -55,7 +55,7 @@ public class AdapterDecision {
 
     /** Approves, and points the alias here. An approved adapter may be approved again, which moves the alias (back) to it. */
     public Adapter approve(String id, Approval approval, Caller caller) {
-        String comment = comment(approval.comment());
+        String comment = Comment.of(approval.comment());
         String alias = alias(approval.alias());
         Adapter adapter = adapters.inProject(id, caller.project());
         refuseOwnWork(adapter, caller);
@@ -84,7 +84,7 @@ public class AdapterDecision {
     }
 
     public Adapter reject(String id, Refusal refusal, Caller caller) {
-        String comment = comment(refusal.comment());
+        String comment = Comment.of(refusal.comment());
         Adapter adapter = adapters.inProject(id, caller.project());
         return QuarkusTransaction.requiringNew().call(() -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -100,7 +100,7 @@ public class AdapterDecision {
 
     /** Takes an approved adapter out of service: its aliases go first, or the database refuses. */
     public Adapter retire(String id, Refusal refusal, Caller caller) {
-        String comment = comment(refusal.comment());
+        String comment = Comment.of(refusal.comment());
         Adapter adapter = adapters.inProject(id, caller.project());
         return QuarkusTransaction.requiringNew().call(() -> {
             List<String> removed = aliases.of(id);
@@ -165,16 +165,6 @@ public class AdapterDecision {
                     "'" + alias + "' is the name of a base model. Choose another alias.",
                     Map.of("param", "alias"));
         }
-    }
-
-    private static String comment(@Nullable String comment) {
-        if (comment == null || comment.isBlank()) {
-            throw new PlatformException(
-                    Failure.INVALID_REQUEST,
-                    "'comment' must say why; it becomes part of the record.",
-                    Map.of("param", "comment"));
-        }
-        return comment.strip();
     }
 
     private static AuditEvent.Builder about(String type, Adapter adapter, Caller caller) {

@@ -43,7 +43,7 @@ public class AliasRollBack {
             throw new PlatformException(Failure.FORBIDDEN, "An API key cannot roll back. A person who approves does.");
         }
         String from = given("from", order.from());
-        String comment = given("comment", order.comment());
+        String comment = Comment.of(order.comment());
         String project = caller.project();
         return QuarkusTransaction.requiringNew().call(() -> {
             names.hold(alias);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class BaseModelImport {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+    private static final int LONGEST = 500;
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final BaseModels models;
@@ -173,8 +174,8 @@ public class BaseModelImport {
                 wanted.name() != null && NAME.matcher(wanted.name()).matches(),
                 "name",
                 "1 to 128 letters, digits and . _ - /");
-        require(wanted.licence() != null && !wanted.licence().isBlank(), "licence", "a licence, for example MIT");
-        require(wanted.source() != null && !wanted.source().isBlank(), "source", "where the model was got from");
+        require(isLine(wanted.licence()), "licence", "a licence, for example MIT, in at most 500 characters");
+        require(isLine(wanted.source()), "source", "where the model was got from, in at most 500 characters");
         @Nullable String expected = wanted.expectedDigest();
         require(expected == null || DIGEST.matcher(expected).matches(), "expectedDigest", "sha256: and 64 hex digits");
         require(wanted.directory() != null, "directory", "an absolute path");
@@ -191,6 +192,10 @@ public class BaseModelImport {
                 "directory",
                 "a directory, or a GGUF file, on the registry's machine that it may read");
         return directory;
+    }
+
+    private static boolean isLine(@Nullable String text) {
+        return text != null && !text.isBlank() && text.length() <= LONGEST;
     }
 
     private static void require(boolean holds, String param, String what) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.registry.adapters;
+
+import org.jspecify.annotations.NullMarked;
