@@ -62,14 +62,21 @@ class FailureMappers {
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException exception, ContainerRequestContext request, ResourceInfo resource) {
-        return answer(JsonExplanation.of(exception), request, resource);
+        return answer(explained(exception), request, resource);
     }
 
     /** More specific than the one above because Quarkus brings a mapper of its own for exactly this type. */
     @ServerExceptionMapper
     public Response mismatch(
             MismatchedInputException exception, ContainerRequestContext request, ResourceInfo resource) {
-        return answer(JsonExplanation.of(exception), request, resource);
+        return answer(explained(exception), request, resource);
+    }
+
+    /** Jackson wraps what reading the body threw. */
+    private static Explanation explained(JsonProcessingException exception) {
+        return HttpExplanation.cause(exception, PlatformException.class)
+                .map(Explanation::of)
+                .orElseGet(() -> JsonExplanation.of(exception));
     }
 
     @ServerExceptionMapper({

@@ -3,20 +3,23 @@ package io.inhouse.failures;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Explains what the HTTP layer itself refuses: its messages may name classes, so only the status is passed on. */
 final class HttpExplanation {
     private HttpExplanation() {}
 
     static Explanation of(WebApplicationException exception) {
-        // Walks down: the body reader wraps what Jackson found.
-        for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof JsonProcessingException json) {
-                return JsonExplanation.of(json);
-            }
-            if (cause instanceof PlatformException platform) {
-                return Explanation.of(platform);
-            }
+        // Walks down: the body reader wraps what Jackson found, and Jackson what reading the body threw.
+        Optional<PlatformException> platform = cause(exception, PlatformException.class);
+        if (platform.isPresent()) {
+            return Explanation.of(platform.get());
+        }
+        Optional<JsonProcessingException> json = cause(exception, JsonProcessingException.class);
+        if (json.isPresent()) {
+            return JsonExplanation.of(json.get());
         }
         int status = exception.getResponse().getStatus();
         return switch (status) {
@@ -44,6 +47,13 @@ final class HttpExplanation {
                                 "The request is refused with HTTP status " + status + ".")
                         : Explanation.internal();
         };
+    }
+
+    static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+        return Stream.iterate(thrown.getCause(), Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     private static Explanation exact(Failure failure, int status, String detail) {

@@ -1,11 +1,15 @@
 package io.inhouse.failures;
 
+import io.inhouse.failures.body.LargeBody;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,20 @@ public class FailingResource {
     @POST
     public String post(Order order) {
         return order.name();
+    }
+
+    /** Its length counts, its content does not. */
+    @POST
+    @Path("stream")
+    public long stream(InputStream body) throws IOException {
+        return body.transferTo(OutputStream.nullOutputStream());
+    }
+
+    @POST
+    @Path("large")
+    @LargeBody(mebibytes = 3)
+    public int large(String body) {
+        return body.length();
     }
 
     static RuntimeException of(String how) {

@@ -31,6 +31,11 @@ import io.inhouse.tuning.queue.Leases.Lease;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +215,28 @@ class FineTuningJobsIT {
                                 id, JobListEventsParams.builder().limit(0).build()))
                 .isInstanceOfSatisfying(
                         BadRequestException.class, e -> assertThat(e.param()).contains("limit"));
+    }
+
+    /** Of a hundred megabytes of numbers a tree was built, and the server died of it, before an order was looked for. */
+    @Test
+    void anOrderThatIsNoneIsNotReadToItsEnd() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(120_000);
+
+            socket.getOutputStream()
+                    .write(("POST /v1/fine_tuning/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n"
+                                    + "Content-Type: application/json\r\nAuthorization: Bearer "
+                                    + TestIdentity.user("erik")
+                                            .in("demo", "ml-engineer")
+                                            .sign() + "\r\n\r\n{\"x\":[0,0,0")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            assertThat(answer).contains("413");
+        }
+        assertThat(jobs().list().items()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.inhouse.datasets.names;
 
 import io.inhouse.datasets.client.NameList;
+import io.inhouse.failures.body.LargeBody;
 import io.inhouse.identity.CurrentCaller;
 import io.inhouse.identity.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +29,7 @@ public class NameListResource {
 
     @PUT
     @Path("names")
+    @LargeBody(mebibytes = 8)
     @RolesAllowed(Roles.DATA_STEWARD)
     public NameList.Summary replace(NameList request) {
         return lists.replace(caller.get(), request.names());

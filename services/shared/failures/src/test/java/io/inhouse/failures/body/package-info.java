@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.failures.body;
+
+import org.jspecify.annotations.NullMarked;
