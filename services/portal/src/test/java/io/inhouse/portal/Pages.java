@@ -9,6 +9,11 @@ final class Pages {
     static final Person ENGINEER = Person.named("mila").in("demo", "ml-engineer");
     static final Person OFFICER = Person.named("olga").realm("compliance-officer");
 
+    static final String BASE_MODEL = """
+            {"baseModels":[{"id":"model-1","name":"tiny","digest":"sha256:b","architecture":"LlamaForCausalLM","parameters":1,
+              "licence":"MIT","source":"test","directory":"tiny","files":[],"registeredAt":"2026-01-01T00:00:00Z","registeredBy":"ada"}],
+             "adapters":[]}""";
+
     private Pages() {}
 
     static void sealedVersion() {

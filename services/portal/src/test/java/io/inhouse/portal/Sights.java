@@ -60,6 +60,9 @@ final class Sights {
         ALL.put("/projects/{project}/datasets/{dataset}/change", "/projects/demo/datasets/ds-1/change");
         ALL.put(version, Pages.VERSION);
         ALL.put(version + "/rows", Pages.VERSION + "/rows");
+        ALL.put(version + "/row", Pages.VERSION + "/row?number=2&base=stories15M");
+        ALL.put(version + "/statistics", Pages.VERSION + "/statistics?base=stories15M");
+        ALL.put(version + "/difference", Pages.VERSION + "/difference?from=dsv-2");
         ALL.put(version + "/withdraw", Pages.VERSION + "/withdraw");
         ALL.put(version + "/files/{file}", DRAFT + "/files/stg-1?prompt=Asked&completion=Answered");
         ALL.put("/projects/{project}/tuning", TUNING);
@@ -97,6 +100,15 @@ final class Sights {
                 "GET /api/datasets/ds-1/versions", 200, "[" + FakePlatform.file("version.json") + "," + draft() + "]");
         FakePlatform.answer("GET /api/datasets/ds-1/versions/dsv-1/rows/preview", 200, """
                 [{"line":1,"split":"train","prompt":"Where is my card?","completion":"card arrival"},{"line":2,"split":"test","text":"We open at nine."}]""");
+        FakePlatform.answerFile("GET /api/tuning-jobs/rows/dsv-1/2", "row.json");
+        FakePlatform.answerFile("GET /api/tuning-jobs/rows/dsv-1/tokens", "tokens.json");
+        FakePlatform.answer("GET /api/datasets/ds-1/versions/dsv-1/statistics", 200, """
+                {"versionId":"dsv-1","rows":12600,"repeatedRows":2,"nearHeldOutRows":3,"splits":[{"split":"train","rows":12400,
+                 "pairs":12000,"conversations":300,"texts":100,"characters":620000,"shortest":12,"median":50,"longest":4000}]}""");
+        FakePlatform.answer("GET /api/datasets/ds-1/versions/dsv-1/difference", 200, """
+                {"from":"dsv-2","to":"dsv-1","added":21,"removed":0,"kept":12579,"kind":"added","next":20,
+                 "listed":[{"versionId":"dsv-1","number":7,"rows":12600,"uploadId":"upl-1","masked":false,
+                  "row":{"line":8,"split":"train","prompt":"Where is my card?","completion":"card arrival"}}]}""");
         FakePlatform.answer("GET /api/datasets/versions/dsv-2", 200, draft());
         FakePlatform.answer("GET /api/datasets/ds-1/versions/dsv-2/files", 200, "[" + FILE + "]");
         FakePlatform.answer("GET /api/datasets/ds-1/versions/dsv-2/files/stg-1", 200, FILE);

@@ -136,6 +136,70 @@ class StewardJourneyIT {
     }
 
     @Test
+    void aVersionIsLookedInto() {
+        // Given two versions of which the second one has a row more, a row less and a row that is there twice
+        Page page = signedIn(Pages.STEWARD, "/");
+        newDraft(page);
+        String first = page.url();
+        take(page, "first.jsonl", row("stays", "1") + row("goes", "2"));
+        page.navigate(first.replaceAll("/versions/.*", ""));
+        button(page, "Create version");
+        String version = page.url();
+        take(page, "second.jsonl", row("stays", "1") + row("comes", "3") + row("comes", "3"));
+        FakePlatform.answer("GET /api/models", 200, Pages.BASE_MODEL);
+        String rows = "GET /api/tuning-jobs/rows/" + version.substring(version.lastIndexOf('/') + 1);
+        FakePlatform.answerFile(rows + "/tokens", "tokens.json");
+        FakePlatform.answerFile(rows + "/2", "row.json");
+
+        // When a second person looks, on a phone
+        window.close();
+        window = Chromium.window(Chromium.phone());
+        FakeLogin.admit(Pages.APPROVER);
+        page = window.newPage();
+        page.navigate(version);
+        page.getByText("Statistics").click();
+        check(page);
+        assertThat(page.locator("main")).containsText("Rows that repeat an earlier one");
+        assertThat(page.locator("dl").first()).containsText("1");
+        button(page, "Count tokens");
+        check(page);
+        assertThat(page.locator("main")).containsText("5 of 10, spread evenly");
+        assertThat(page.locator("svg rect")).hasCount(3);
+        assertThat(page.locator("main")).containsText("Row 7: row 1 has no token with loss");
+        page.getByText("As a table").click();
+        assertThat(page.locator("#histogram-table")).containsText("from 11 to 20");
+        assertThat(Chromium.overflows(page)).isFalse();
+
+        // Then a row shows what is learned of it, and not by colour alone
+        page.navigate(version);
+        page.getByText("Row 1", new Page.GetByTextOptions().setExact(true)).click();
+        check(page);
+        assertThat(page.locator("main")).containsText("stays");
+        page.getByLabel("Row number").fill("2");
+        page.getByLabel("Base model").selectOption("tiny");
+        button(page, "Show");
+        check(page);
+        assertThat(page.locator("[data-mask]")).hasText("<s>[user]comes</s>[assistant] 3</s>");
+        assertThat(page.locator("[data-mask] ins").allInnerTexts()).containsExactly(" 3", "</s>");
+        assertThat(page.locator("[data-mask] ins").first()).hasCSS("text-decoration-line", "underline");
+        assertThat(page.locator("main")).containsText("2 of 6 tokens are learned; the model reads at most 64 at once.");
+        assertThat(Chromium.overflows(page)).isFalse();
+        page.getByText("Next row").click();
+        assertThat(page.locator("h1")).containsText("Row 3");
+
+        // And the versions are compared
+        page.navigate(version);
+        page.getByText("Compare with another version").click();
+        button(page, "Compare");
+        check(page);
+        assertThat(page.locator(".cards")).containsText(Pattern.compile("Added\\s*2\\s*Removed\\s*1\\s*Kept\\s*1"));
+        assertThat(page.locator("ol.rows > li")).hasCount(2);
+        page.getByText("Removed", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("ol.rows")).containsText("goes");
+        assertThat(Chromium.overflows(page)).isFalse();
+    }
+
+    @Test
     void aFileThatCannotBeReadSaysWhyAndCanBeDiscarded() {
         Page page = signedIn(Pages.STEWARD, "/");
         newDraft(page);
@@ -168,6 +232,17 @@ class StewardJourneyIT {
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Questions");
         button(page, "Save");
         button(page, "Create version");
+    }
+
+    private static void take(Page page, String name, String content) {
+        upload(page, name, content);
+        page.getByLabel("Use them for").selectOption("training");
+        button(page, "Take the rows in");
+        assertThat(page.locator("[role=status]")).containsText("Rows taken in");
+    }
+
+    private static String row(String prompt, String completion) {
+        return "{\"prompt\":\"" + prompt + "\",\"completion\":\"" + completion + "\"}\n";
     }
 
     /** In the browser; ends on the page of the file. */

@@ -23,6 +23,8 @@ class RolesIT {
         assertThat(matrix.open()).isNotEmpty().allMatch(endpoint -> endpoint.contains("/internal/leases/current"));
         assertThat(matrix.declared())
                 .containsExactly(
+                        "GET /api/tuning-jobs/rows/{version}/tokens: approver, data-steward, ml-engineer",
+                        "GET /api/tuning-jobs/rows/{version}/{number}: approver, data-steward",
                         "GET /api/tuning-jobs/{job}/events: app, approver, data-steward, ml-engineer, platform-admin",
                         "GET /api/tuning-jobs/{job}: app, approver, data-steward, ml-engineer, platform-admin",
                         "GET /api/tuning-jobs: app, approver, data-steward, ml-engineer, platform-admin",

@@ -3,6 +3,7 @@ package io.inhouse.portal.translations;
 import io.inhouse.portal.adapters.AdapterWords;
 import io.inhouse.portal.audit.AuditWords;
 import io.inhouse.portal.datasets.CatalogueWords;
+import io.inhouse.portal.datasets.ContentWords;
 import io.inhouse.portal.datasets.DatasetWords;
 import io.inhouse.portal.datasets.FileWords;
 import io.inhouse.portal.keys.KeyWords;
@@ -54,6 +55,13 @@ class Translations {
     @RequestScoped
     FileWords files(Language language) {
         return language.words(FileWords.class);
+    }
+
+    @Produces
+    @Spoken
+    @RequestScoped
+    ContentWords contents(Language language) {
+        return language.words(ContentWords.class);
     }
 
     @Produces

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an order names, looked up with the caller's own token: what the caller may not see cannot be trained on. */
 @ApplicationScoped
-class Orders {
+public class Orders {
     private final DatasetsApi datasets;
     private final ModelsApi models;
 
@@ -30,11 +30,11 @@ class Orders {
         this.models = models;
     }
 
-    BaseModel base(String bearer, String project, String name) {
+    public BaseModel base(String bearer, String project, String name) {
         return ask("base model " + name, () -> models.base(bearer, project, name));
     }
 
-    DatasetVersion version(String bearer, String project, String id) {
+    public DatasetVersion version(String bearer, String project, String id) {
         return ask("dataset version " + id, () -> datasets.version(bearer, project, id));
     }
 
@@ -53,7 +53,7 @@ class Orders {
         return recipe;
     }
 
-    static String given(String name, @Nullable String value) {
+    public static String given(String name, @Nullable String value) {
         require(value != null && !value.isBlank(), name, "is missing");
         return String.valueOf(value);
     }
@@ -81,6 +81,41 @@ class Orders {
         } catch (ProcessingException e) {
             throw unavailable(what, e);
         }
+    }
+
+    /**
+     * As a lookup, for calls that are refused for reasons a person can do something about: these are passed on.
+     *
+     * @throws PlatformException {@code NOT_FOUND}, {@code FORBIDDEN}, {@code CONFLICT} or {@code UNPROCESSABLE} as the other
+     *     service said
+     */
+    public static <T> T asked(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WebApplicationException e) {
+            Failure failure = switch (e.getResponse().getStatus()) {
+                case 404 -> Failure.NOT_FOUND;
+                case 401, 403 -> Failure.FORBIDDEN;
+                case 409 -> Failure.CONFLICT;
+                case 422 -> Failure.UNPROCESSABLE;
+                default -> throw unavailable(what, e);
+            };
+            throw new PlatformException(failure, detail(e, what), Map.of(), e);
+        } catch (ProcessingException e) {
+            throw unavailable(what, e);
+        }
+    }
+
+    private static String detail(WebApplicationException refused, String what) {
+        try {
+            Object detail = refused.getResponse().readEntity(Map.class).get("detail");
+            if (detail instanceof String text) {
+                return text;
+            }
+        } catch (ProcessingException | IllegalStateException e) {
+            // An answer without details.
+        }
+        return "The " + what + " may not be read.";
     }
 
     private static PlatformException unavailable(String what, RuntimeException cause) {

@@ -2,6 +2,8 @@ package io.inhouse.tuning.slots;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.inhouse.testsupport.FreePorts;
 import io.inhouse.testsupport.KafkaResource;
@@ -107,6 +109,43 @@ class LocalSlotsIT {
                 .contains("2 of 5 rows to train on", "which is 64", "row 3 has ", "row 5 has ", "Shorten them");
         assertThat(failed.getInt("attempt")).isEqualTo(1);
         assertThat(failed.getString("progress.phase")).isEqualTo("preparing");
+    }
+
+    @Test
+    void aRowIsShownAsTheTrainerSeesIt() {
+        steward()
+                .get("/api/tuning-jobs/rows/dsv-tiny/3?baseModel=tiny")
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(3))
+                .body("masked", equalTo(true))
+                .body("view.contextLength", equalTo(64))
+                .body("view.windows[0].pieces.text", contains("<s>", "a", " b", "</s>"))
+                .body("view.windows[0].pieces.learned", contains(false, false, true, true));
+        steward()
+                .get("/api/tuning-jobs/rows/dsv-tiny/4?baseModel=tiny")
+                .then()
+                .statusCode(409)
+                .body("detail", equalTo("Version dsv-tiny is withdrawn."));
+        steward().get("/api/tuning-jobs/rows/dsv-tiny/3?baseModel=none").then().statusCode(404);
+        erik().get("/api/tuning-jobs/rows/dsv-tiny/3?baseModel=tiny").then().statusCode(403);
+    }
+
+    @Test
+    void aVersionIsMeasuredInTokensOfABaseModel() {
+        erik().get("/api/tuning-jobs/rows/dsv-tiny/tokens?baseModel=tiny")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(28))
+                .body("step", equalTo(2))
+                .body("figures.rows", equalTo(5))
+                .body("figures.refused", equalTo(2))
+                .body("figures.refusals.row", contains(3, 5));
+    }
+
+    private static RequestSpecification steward() {
+        return given().auth()
+                .oauth2(TestIdentity.user("stella").in("demo", "data-steward").sign());
     }
 
     private static String submit(int seed) {

@@ -77,6 +77,20 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
             exchange.getResponseHeaders().add("X-Inhouse-Digest", DIGEST);
             Neighbours.send(
                     exchange, 200, "application/x-ndjson", rows.stream().collect(Collectors.joining("\n", "", "\n")));
+        } else if (path.endsWith("/rows/sample")) {
+            exchange.getResponseHeaders().add("X-Inhouse-Rows", Integer.toString(TRAIN_LONG.size()));
+            exchange.getResponseHeaders().add("X-Inhouse-Step", "2");
+            Neighbours.send(
+                    exchange,
+                    200,
+                    "application/x-ndjson",
+                    TRAIN_LONG.stream().collect(Collectors.joining("\n", "", "\n")));
+        } else if (path.endsWith("/rows/3")) {
+            Neighbours.send(exchange, 200, "application/json", """
+                    {"versionId":"dsv-tiny","number":3,"rows":28,"uploadId":"upl-1","masked":true,
+                     "row":{"line":4,"split":"train","prompt":"a","completion":"b"}}""");
+        } else if (path.endsWith("/rows/4")) {
+            Neighbours.send(exchange, 409, "application/problem+json", "{\"detail\":\"Version dsv-tiny is withdrawn.\"}");
         } else if (path.equals("/api/datasets/versions/" + DATASET)
                 || path.equals("/api/datasets/versions/" + TOO_LONG)) {
             boolean tooLong = path.endsWith(TOO_LONG);

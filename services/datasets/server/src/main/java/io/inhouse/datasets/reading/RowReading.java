@@ -3,12 +3,12 @@ package io.inhouse.datasets.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inhouse.datasets.client.DatasetVersion;
+import io.inhouse.datasets.client.NumberedRow;
 import io.inhouse.datasets.client.PreviewRow;
 import io.inhouse.datasets.client.VersionState;
 import io.inhouse.datasets.encryption.RowSealer;
 import io.inhouse.datasets.names.Scanners;
 import io.inhouse.datasets.personaldata.PersonalDataScanner;
-import io.inhouse.datasets.personaldata.Redaction;
 import io.inhouse.datasets.reading.StoredRows.Position;
 import io.inhouse.datasets.reading.StoredRows.StoredRow;
 import io.inhouse.datasets.seal.Split;
@@ -99,41 +99,101 @@ public class RowReading {
                 .content("preview", limit)
                 .build());
         PersonalDataScanner scanner = scanners.of(caller.project());
-        List<PreviewRow> shown = new ArrayList<>();
-        for (StoredRow row : rows.after(version.id(), null, Position.START, limit)) {
-            shown.add(shown(row, scanner));
-        }
-        return shown;
+        return rows.after(version.id(), null, Position.START, limit).stream()
+                .map(row -> ShownRow.of(json(row), scanner, row).row())
+                .toList();
     }
 
-    private PreviewRow shown(StoredRow row, PersonalDataScanner scanner) {
-        JsonNode json =
-                json(sealer.open(row.sealed(), row.upload(), row.position().ordinal()));
-        List<PreviewRow.Message> messages = null;
-        if (json.has("messages")) {
-            messages = new ArrayList<>();
-            for (JsonNode message : json.get("messages")) {
-                messages.add(new PreviewRow.Message(
-                        message.get("role").textValue(),
-                        String.valueOf(masked(message.get("content").textValue(), scanner))));
+    /**
+     * One row by its place, as {@link #preview} shows it.
+     *
+     * @throws PlatformException {@code NOT_FOUND} if the version has no such row, {@code CONFLICT} if it is withdrawn
+     */
+    public NumberedRow row(Caller caller, DatasetVersion version, long number) {
+        requireReadable(version);
+        long all = version.trainRows() + version.testRows();
+        StoredRow row = rows.at(version.id(), number)
+                .orElseThrow(() -> new PlatformException(
+                        Failure.NOT_FOUND,
+                        "Version " + version.id() + " has rows 1 to " + all + ", and no row " + number + ".",
+                        Map.of("rows", all)));
+        recorder.recordNow(AuditEvent.of("dataset.read")
+                .by(caller)
+                .object("dataset", version.datasetId())
+                .object("dataset-version", version.id(), version.digest())
+                .content("row", number)
+                .build());
+        ShownRow shown = ShownRow.of(json(row), scanners.of(caller.project()), row);
+        return new NumberedRow(version.id(), number, all, row.upload(), shown.masked(), shown.row());
+    }
+
+    /** Rows by their places, as {@link #preview} shows them; the caller has recorded the look. */
+    public List<NumberedRow> listed(DatasetVersion version, List<Long> numbers) {
+        PersonalDataScanner scanner = scanners.of(version.project());
+        List<NumberedRow> listed = new ArrayList<>();
+        for (long number : numbers) {
+            rows.at(version.id(), number).ifPresent(row -> {
+                ShownRow shown = ShownRow.of(json(row), scanner, row);
+                listed.add(new NumberedRow(
+                        version.id(),
+                        number,
+                        version.trainRows() + version.testRows(),
+                        row.upload(),
+                        shown.masked(),
+                        shown.row()));
+            });
+        }
+        return listed;
+    }
+
+    /** @throws PlatformException {@code CONFLICT} if the version is withdrawn */
+    public static void requireReadable(DatasetVersion version) {
+        if (version.state() == VersionState.WITHDRAWN) {
+            throw new PlatformException(
+                    Failure.CONFLICT,
+                    "Version " + version.id() + " is withdrawn; its rows are not read any more.",
+                    Map.of("state", version.state().code()));
+        }
+    }
+
+    /**
+     * Rows as a job would read them, spread evenly, for a service that measures them.
+     *
+     * @param step every so-manieth row
+     */
+    public Writer sample(Caller caller, DatasetVersion version, long step) {
+        requireReadable(version);
+        recorder.recordNow(AuditEvent.of("dataset.read")
+                .by(caller)
+                .object("dataset", version.datasetId())
+                .object("dataset-version", version.id(), version.digest())
+                .content("measured", (version.trainRows() + version.testRows() + step - 1) / step)
+                .build());
+        return target -> {
+            Position position = Position.START;
+            long number = 0;
+            while (true) {
+                List<StoredRow> page = rows.after(version.id(), null, position, ROWS_AT_ONCE);
+                for (StoredRow row : page) {
+                    if (number++ % step == 0) {
+                        target.write(sealer.open(
+                                row.sealed(), row.upload(), row.position().ordinal()));
+                        target.write('\n');
+                    }
+                }
+                if (page.size() < ROWS_AT_ONCE) {
+                    target.flush();
+                    return;
+                }
+                position = page.getLast().position();
             }
-        }
-        return new PreviewRow(
-                row.line(),
-                row.split().code(),
-                masked(json.path("prompt").textValue(), scanner),
-                masked(json.path("completion").textValue(), scanner),
-                messages,
-                masked(json.path("text").textValue(), scanner));
+        };
     }
 
-    private static @Nullable String masked(@Nullable String text, PersonalDataScanner scanner) {
-        return text == null ? null : Redaction.maskingAll().apply(text, scanner.scan(text));
-    }
-
-    private static JsonNode json(byte[] row) {
+    private JsonNode json(StoredRow row) {
         try {
-            return JSON.readTree(row);
+            return JSON.readTree(
+                    sealer.open(row.sealed(), row.upload(), row.position().ordinal()));
         } catch (IOException e) {
             throw new IllegalStateException("a stored row is not JSON", e);
         }

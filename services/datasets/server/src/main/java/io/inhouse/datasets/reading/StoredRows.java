@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class StoredRows {
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROWS_AT_ONCE = 500;
 
     private final DataSource database;
 
@@ -82,6 +85,45 @@ public class StoredRows {
                 version,
                 position.number,
                 position.ordinal);
+    }
+
+    /** Every row in order, read in pages, so that no transaction is held for long. */
+    public void forEach(String version, Consumer<StoredRow> reader) {
+        Position position = Position.START;
+        while (true) {
+            List<StoredRow> page = after(version, null, position, ROWS_AT_ONCE);
+            page.forEach(reader);
+            if (page.size() < ROWS_AT_ONCE) {
+                return;
+            }
+            position = page.getLast().position();
+        }
+    }
+
+    /**
+     * The row at a place.
+     *
+     * @param number from 1, in the order that names the version
+     */
+    @Transactional
+    public Optional<StoredRow> at(String version, long number) {
+        // Rows of an upload are numbered without gaps, so the place is found by counting uploads.
+        Object[] upload = query(
+                        "SELECT number, before FROM (SELECT number, (report ->> 'rows')::bigint AS rows,"
+                                + " sum((report ->> 'rows')::bigint) OVER (ORDER BY number) - (report ->> 'rows')::bigint AS before"
+                                + " FROM upload WHERE version_id = ? AND state = 'committed') u WHERE ? > before AND ? <= before + rows",
+                        row -> new Object[] {row.getInt(1), row.getLong(2)},
+                        version,
+                        number,
+                        number)
+                .stream()
+                .findFirst()
+                .orElse(null);
+        if (upload == null) {
+            return Optional.empty();
+        }
+        Position before = new Position((int) upload[0], number - (long) upload[1] - 2);
+        return after(version, null, before, 1).stream().findFirst();
     }
 
     @Transactional

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ public final class Tokenizer implements AutoCloseable {
     private final LiteralText literal;
     private final HuggingFaceTokenizer tokenizer;
 
+    /** Of tokens that stand for themselves, by id. */
+    private final Map<Long, String> names;
+
     /** For texts with marks, made when the first one comes. Guarded by this. */
     private @Nullable HuggingFaceTokenizer renamed;
 
@@ -32,6 +38,8 @@ public final class Tokenizer implements AutoCloseable {
         this.content = content;
         this.literal = new LiteralText(content.added());
         this.tokenizer = tokenizer;
+        this.names = content.added().stream()
+                .collect(Collectors.toUnmodifiableMap(TokenizerFile.Added::id, TokenizerFile.Added::text, (a, b) -> a));
     }
 
     /** @throws UnusableModelException if there is no tokenizer.json or it cannot be read */
@@ -96,6 +104,30 @@ public final class Tokenizer implements AutoCloseable {
             wide[i] = ids[i];
         }
         return wide.length == 0 ? "" : tokenizer.decode(wide, true);
+    }
+
+    /**
+     * What each token stands for in its place: one that controls the model its name, any other what it adds to the text;
+     * nothing where a later token completes a character.
+     */
+    public List<String> pieces(int[] ids) {
+        List<String> pieces = new ArrayList<>(ids.length);
+        StreamingDecoder text = streamAfter(new int[0]);
+        for (int id : ids) {
+            String added = text.next(id);
+            String name = names.get((long) id);
+            pieces.add(added.isEmpty() && name != null ? name : added);
+        }
+        String rest = text.finish();
+        if (!rest.isEmpty()) {
+            pieces.set(pieces.size() - 1, pieces.getLast() + rest);
+        }
+        return pieces;
+    }
+
+    /** Whether the token stands for itself and not for letters, such as {@code <|im_end|>}. */
+    public boolean isControl(int id) {
+        return names.containsKey((long) id);
     }
 
     /**

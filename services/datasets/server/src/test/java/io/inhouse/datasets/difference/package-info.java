@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.difference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.inhouse.datasets.statistics;
+
+import org.jspecify.annotations.NullMarked;
