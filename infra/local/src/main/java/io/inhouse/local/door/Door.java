@@ -4,6 +4,7 @@ import io.inhouse.egress.EgressGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -32,7 +34,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Door {
     private static final int CONNECTIONS_PER_SERVER = 256;
-    private static final String PROBLEM = "application/problem+json";
 
     private final Routes routes;
     private final Map<String, Integer> ports;
@@ -107,10 +108,26 @@ public final class Door {
     }
 
     private static void refuse(HttpServerRequest request, int status, String code, String detail) {
+        Refusal refusal = new Refusal(status, code, detail);
         request.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
-                .end("{\"status\":" + status + ",\"code\":\"" + code + "\",\"detail\":\"" + detail + "\"}");
+                .putHeader(HttpHeaders.CONTENT_TYPE, Refusal.PROBLEM)
+                .end(refusal.problem());
+    }
+
+    /** What the client gets when a server is away, or goes away before it has answered. */
+    private ProxyResponse unanswered(ProxyContext context, Throwable why) {
+        String path =
+                Optional.ofNullable(context.request().proxiedRequest().path()).orElse("");
+        Refusal refusal = Refusal.of(why, routes.serverFor(path).orElse(""));
+        String type = Refusal.mediaType(path);
+        return context.request()
+                .release()
+                .response()
+                .setStatusCode(refusal.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(Refusal.RETRY_AFTER_SECONDS))
+                .setBody(Body.body(Buffer.buffer(refusal.render(path))));
     }
 
     private Future<SocketAddress> server(ProxyContext context) {
@@ -142,7 +159,7 @@ public final class Door {
                             "X-Forwarded-For",
                             request.proxiedRequest().remoteAddress().hostAddress());
             request.headers().remove("X-Forwarded-Prefix");
-            return context.sendRequest();
+            return context.sendRequest().recover(why -> Future.succeededFuture(unanswered(context, why)));
         }
     }
 }

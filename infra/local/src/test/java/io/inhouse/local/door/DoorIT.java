@@ -2,6 +2,8 @@ package io.inhouse.local.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.inhouse.local.home.Ports;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +50,7 @@ class DoorIT {
         Ports ports = Ports.elsewhere(List.of(), PortOwner::isFree);
         door = Door.open(
                 vertx,
-                Routes.parse("/ portal\n/v1 inference\n/api/absent absent"),
+                Routes.parse("/ portal\n/v1 inference\n/api/absent absent\n/v1/absent absent"),
                 Map.of(
                         "door", ports.of(Ports.DOOR),
                         "portal", server.getAddress().getPort(),
@@ -145,8 +148,65 @@ class DoorIT {
     }
 
     @Test
-    void aServerThatIsDownIsABadGateway() throws Exception {
-        assertThat(status("/api/absent/x")).isEqualTo(502);
+    void aServerThatIsDownIsAReasonToTryAgain() throws Exception {
+        HttpResponse<String> refusal = get("/api/absent/x");
+
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+        JsonNode problem = new ObjectMapper().readTree(refusal.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(503);
+        assertThat(problem.path("code").asText()).isEqualTo("upstream_unavailable");
+        assertThat(problem.path("detail").asText()).contains("absent");
+    }
+
+    @Test
+    void aServerThatIsDownIsToldToOpenAiClientsInTheirDialect() throws Exception {
+        HttpResponse<String> refusal = get("/v1/absent/x");
+
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+        JsonNode error = new ObjectMapper().readTree(refusal.body()).path("error");
+        assertThat(error.path("code").asText()).isEqualTo("upstream_unavailable");
+        assertThat(error.path("type").asText()).isEqualTo("server_error");
+        assertThat(error.path("message").asText()).contains("absent");
+    }
+
+    @Test
+    void aServerThatEndsBeforeItAnswersLeavesOpenWhetherItWasDone() throws Exception {
+        try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            int through = Door.open(
+                    vertx,
+                    Routes.parse("/ portal"),
+                    Map.of(
+                            "door",
+                            Ports.elsewhere(List.of(), PortOwner::isFree).of(Ports.DOOR),
+                            "portal",
+                            dying.getLocalPort()));
+            Thread.ofVirtual().start(() -> {
+                try (Socket connection = dying.accept()) {
+                    connection.getInputStream().read();
+                    connection.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            HttpResponse<String> refusal = client().send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + through + "/x"))
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(refusal.statusCode()).isEqualTo(502);
+            assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refusal.body()).contains("upstream_unavailable").contains("Idempotency-Key");
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client().send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private void answer(Answer answer) {
