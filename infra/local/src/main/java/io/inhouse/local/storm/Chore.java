@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Chore implements Runnable {
     private static final long PAUSE_MILLIS = 200;
     private static final int TOO_MANY = 429;
+    private static final int CONFLICT = 409;
 
     private final Notebook notebook;
     private final Thread thread;
@@ -96,7 +97,7 @@ abstract class Chore implements Runnable {
                 waitsFor = null;
                 return answer;
             } catch (Session.Refused e) {
-                if (e.status < 500 && e.status != TOO_MANY) {
+                if (e.status < 500 && e.status != TOO_MANY && !isStillRunning(e)) {
                     throw e;
                 }
                 requireReason(e);
@@ -106,6 +107,13 @@ abstract class Chore implements Runnable {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** The first attempt under this key may have lost its server; its time is over soon. */
+    private static boolean isStillRunning(Session.Refused e) {
+        return e.status == CONFLICT
+                && e.problem != null
+                && e.problem.path("state").asText().equals("running");
     }
 
     /** A fault in a neighbour is no excuse for an unexplained failure of one of our servers. */

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The folders of a home that a storm fills: where trainers work, and where PostgreSQL and Kafka keep what was recorded. */
+/** The folders of a home that a storm fills: where trainers work, where artefacts are, and where PostgreSQL and Kafka keep what was recorded. */
 final class Disks implements AutoCloseable {
     private static final int WORK_MEGABYTES = 64;
-    private static final int DATA_MEGABYTES = 1024;
+    private static final int ARTEFACTS_MEGABYTES = 256;
+    /** Enough for the log of hundreds of rounds; only what is written takes memory. */
+    private static final int DATA_MEGABYTES = 4096;
 
     private final Map<String, SmallDisk> byName = new LinkedHashMap<>();
 
@@ -21,11 +23,13 @@ final class Disks implements AutoCloseable {
         Disks disks = new Disks();
         try {
             disks.byName.put("training", SmallDisk.mount(home.work(), WORK_MEGABYTES));
+            disks.byName.put("artefacts", SmallDisk.mount(home.artefacts(), ARTEFACTS_MEGABYTES));
             disks.byName.put("recording", SmallDisk.mount(home.data(), DATA_MEGABYTES));
         } catch (IOException e) {
             disks.close();
             tell.accept("no disk will be full in this storm, because a small file system cannot be made here ("
-                    + e.getMessage() + ")");
+                    + e.getMessage() + "). As root it can; others may use a namespace of their own:"
+                    + " unshare --user --map-root-user --mount ./inhouse bench storm");
         }
         return disks;
     }

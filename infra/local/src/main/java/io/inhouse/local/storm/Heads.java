@@ -1,7 +1,6 @@
 package io.inhouse.local.storm;
 
 import io.inhouse.ledger.Checkpoint;
-import io.inhouse.ledger.CompactRange;
 import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.SignedNote;
 import io.inhouse.ledger.UnverifiedNoteException;
@@ -78,25 +77,18 @@ final class Heads {
     }
 
     /**
-     * Whether these heads are heads of beginnings of this log (RFC 6962, section 2.1.2, without needing a proof).
+     * Whether these heads are heads of beginnings of the log (RFC 6962, section 2.1.2, without needing a proof).
      *
+     * @param roots of the log's beginnings, by their size from 0; the last one is of all that was copied
      * @param heads seen before the log was copied: it grows on meanwhile
      */
-    void requireBeginningsOf(List<byte[]> leaves, Map<Long, Hash> heads) {
-        CompactRange tree = new CompactRange();
-        Map<Long, Hash> left = new TreeMap<>(heads);
-        Hash empty = left.remove(0L);
-        if (empty != null && !empty.equals(tree.root())) {
-            notebook.wrong("a tree head of an empty log has another root");
-        }
-        for (byte[] leaf : leaves) {
-            tree.append(Hash.ofLeaf(leaf));
-            Hash head = left.remove(tree.size());
-            if (head != null && !head.equals(tree.root())) {
-                notebook.wrong("the log is not consistent with its tree head of size " + tree.size());
+    void requireBeginningsOf(List<Hash> roots, Map<Long, Hash> heads) {
+        heads.forEach((size, root) -> {
+            if (size >= roots.size()) {
+                notebook.wrong("the log has " + (roots.size() - 1) + " entries, but published a tree head of " + size);
+            } else if (!roots.get(Math.toIntExact(size)).equals(root)) {
+                notebook.wrong("the log is not consistent with its tree head of size " + size);
             }
-        }
-        left.forEach((size, root) ->
-                notebook.wrong("the log has " + leaves.size() + " entries, but published a tree head of " + size));
+        });
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Files that nobody owns: objects in the artefact store that no table names (left when a process died between storing and
- * committing), unfinished ones, and weights that a finished job left in its directory.
+ * committing) and that no server is going to collect, and weights that a finished job left in its directory.
  */
 final class Leftovers {
     private static final int DIGITS_OF_A_DIGEST = 64;
@@ -37,7 +37,10 @@ final class Leftovers {
         List<String> orphans = new ArrayList<>();
         Set<String> owned = owned();
         try (Stream<Path> files = Files.walk(home.artefacts())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            // Beginnings of objects are collected by age, without a note.
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(path -> !path.startsWith(home.artefacts().resolve("incoming")))
+                    .toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (name.length() != DIGITS_OF_A_DIGEST || !owned.contains(name)) {
                     orphans.add(home.root().relativize(file).toString());
@@ -64,6 +67,8 @@ final class Leftovers {
         add(owned, "audit", "SELECT ct_ref FROM held WHERE ct_ref IS NOT NULL");
         for (String database : List.of("datasets", "tuning", "registry", "inference", "audit")) {
             add(owned, database, "SELECT ct_ref FROM recording.outbox WHERE ct_ref IS NOT NULL");
+            // Nobody's, perhaps, but known: collected when they are old.
+            add(owned, database, "SELECT digest FROM recording.pending_artefact");
         }
         add(owned, "registry", "SELECT file ->> 'digest' FROM adapter, jsonb_array_elements(files::jsonb) file");
         return owned;

@@ -2,6 +2,8 @@ package io.inhouse.local.storm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inhouse.ledger.CompactRange;
+import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.Leaf;
 import io.inhouse.ledger.ObjectReference;
 import io.inhouse.ledger.Outcome;
@@ -13,7 +15,9 @@ import io.inhouse.local.software.Program;
 import io.inhouse.verify.BundleVerifier;
 import io.inhouse.verify.Report;
 import io.inhouse.verify.Verdict;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,24 +26,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** The whole log, exported as an officer exports it, verified, and counted. */
+/** The log, exported piece after piece as an officer exports it, verified, and counted. */
 final class LogCopy {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<byte[]> leaves = new ArrayList<>();
+    private final Notebook notebook;
+    private final CompactRange tree = new CompactRange();
+    /** Of the log's beginnings, by their size from 0. */
+    private final List<Hash> roots = new ArrayList<>();
+
+    private @Nullable Hash lastLeaf;
     /** Entries of successful actions by type and object. */
     private final Map<String, Integer> successes = new HashMap<>();
 
     /** Ends that are recorded, by the answer's id; 0 for a question that has none. */
     private final Map<String, Integer> endsOfAnswers = new HashMap<>();
 
-    private LogCopy() {}
+    LogCopy(Notebook notebook) {
+        this.notebook = notebook;
+        roots.add(tree.root());
+    }
 
     /**
      * Waits until nothing recorded is left to be logged, at most {@code patience}.
@@ -82,25 +96,40 @@ final class LogCopy {
         }
     }
 
-    /** Exports, verifies against the key from outside, and reads. What does not hold goes into the notebook. */
-    static LogCopy export(Session officer, Path file, VerifierKey key, Notebook notebook)
-            throws IOException, InterruptedException {
-        officer.download("/api/audit/bundles", Map.of("reason", "after a storm", "openContents", false), file);
+    /**
+     * Exports what came after the last piece, verifies it against the key from outside, and reads. What does not hold goes into
+     * the notebook.
+     */
+    void goOn(Session officer, Path file, VerifierKey key) throws IOException, InterruptedException {
+        // The last known entry is fetched again: there is always one to begin with, and it must be the same.
+        long from = Math.max(0, tree.size() - 1);
+        officer.download(
+                "/api/audit/bundles", Map.of("reason", "after a storm", "openContents", false, "from", from), file);
         Report report = BundleVerifier.verify(file, key, null);
         if (report.verdict() != Verdict.VERIFIED) {
             notebook.wrong("the bundle does not verify: " + report.problems());
         }
-        LogCopy copy = new LogCopy();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            String text = new String(
-                    zip.getInputStream(zip.getEntry(BundleFormat.LEAVES)).readAllBytes(), StandardCharsets.UTF_8);
-            text.lines().forEach(line -> copy.add(line.getBytes(StandardCharsets.UTF_8)));
+        try (ZipFile zip = new ZipFile(file.toFile());
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        zip.getInputStream(zip.getEntry(BundleFormat.LEAVES)), StandardCharsets.UTF_8))) {
+            if (lastLeaf != null) {
+                String known = lines.readLine();
+                if (known == null
+                        || !Hash.ofLeaf(known.getBytes(StandardCharsets.UTF_8)).equals(lastLeaf)) {
+                    notebook.wrong("entry " + from + " is not the one that was exported before");
+                }
+            }
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                add(line.getBytes(StandardCharsets.UTF_8));
+            }
         }
-        return copy;
     }
 
     private void add(byte[] bytes) {
-        leaves.add(bytes);
+        Hash hash = Hash.ofLeaf(bytes);
+        lastLeaf = hash;
+        tree.append(hash);
+        roots.add(tree.root());
         Leaf leaf = Leaf.parse(bytes);
         for (ObjectReference object : leaf.objects()) {
             if (object.kind().equals("answer")) {
@@ -114,16 +143,21 @@ final class LogCopy {
         }
     }
 
+    /** How many entries. */
+    int size() {
+        return Math.toIntExact(tree.size());
+    }
+
+    List<Hash> roots() {
+        return Collections.unmodifiableList(roots);
+    }
+
     /** Questions that were recorded and have no recorded end, or more than one. */
     List<String> answersWithoutOneEnd() {
         return endsOfAnswers.entrySet().stream()
                 .filter(answer -> answer.getValue() != 1)
                 .map(answer -> answer.getKey() + " has " + answer.getValue() + " ends")
                 .toList();
-    }
-
-    List<byte[]> leaves() {
-        return leaves;
     }
 
     /** How many entries say that this succeeded for that object. */

@@ -28,6 +28,10 @@ final class Notebook {
         wrongs.add(what);
     }
 
+    synchronized int count() {
+        return acknowledged.size();
+    }
+
     synchronized List<Acknowledged> all() {
         return List.copyOf(acknowledged);
     }

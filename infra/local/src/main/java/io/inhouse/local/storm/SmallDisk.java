@@ -4,6 +4,7 @@ import io.inhouse.local.home.Home;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +13,14 @@ import java.util.List;
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 20;
 
-    private final Path folder;
+    private static final int ATTEMPTS = 20;
 
-    private SmallDisk(Path folder) {
+    private final Path folder;
+    private final int megabytes;
+
+    private SmallDisk(Path folder, int megabytes) {
         this.folder = folder;
+        this.megabytes = megabytes;
     }
 
     /**
@@ -26,13 +31,16 @@ final class SmallDisk implements AutoCloseable {
      */
     static SmallDisk mount(Path folder, int megabytes) throws IOException {
         Home.directory(folder);
-        SmallDisk disk = new SmallDisk(folder);
+        SmallDisk disk = new SmallDisk(folder, megabytes);
         disk.run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + megabytes + "m", "inhouse-storm", folder.toString());
         return disk;
     }
 
-    /** Leaves not one byte free. */
+    /** Leaves not one byte free: the file system shrinks to what is on it, and what is left over is written full. */
     void fill() throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS && !shrink(); attempt++) {
+            // Somebody wrote meanwhile.
+        }
         byte[] block = new byte[BLOCK];
         for (int size = BLOCK; size >= 1; size /= 16) {
             try (OutputStream out = Files.newOutputStream(filler().resolveSibling(".filler-" + size))) {
@@ -45,7 +53,23 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** Where that is not allowed (in a namespace of one's own, say), all of it is written full. */
+    private boolean shrink() throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        long used = store.getTotalSpace() - store.getUnallocatedSpace();
+        try {
+            run("mount", "-o", "remount,size=" + used, folder.toString());
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
     void free() throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        if (store.getTotalSpace() < ((long) megabytes << 20)) {
+            run("mount", "-o", "remount,size=" + megabytes + "m", folder.toString());
+        }
         for (int size = BLOCK; size >= 1; size /= 16) {
             Files.deleteIfExists(filler().resolveSibling(".filler-" + size));
         }

@@ -1,10 +1,8 @@
 package io.inhouse.local.storm;
 
-import io.inhouse.ledger.Hash;
 import io.inhouse.ledger.VerifierKey;
 import io.inhouse.local.home.Home;
 import io.inhouse.local.people.Cast;
-import io.inhouse.local.people.Session;
 import io.inhouse.local.platform.Platform;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,7 +16,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -32,11 +29,12 @@ public final class Storm {
     /** For those who ask when no fault excuses anything, on a machine that may be busy. */
     private static final Duration PATIENT_ANSWER = Duration.ofMinutes(2);
 
-    private static final Duration RECOVERY = Duration.ofMinutes(3);
-    private static final Duration LOGGING = Duration.ofMinutes(2);
-    private static final Duration LAST_JOBS = Duration.ofMinutes(5);
-    /** The inference server looks twice a minute for answers whose end it could not record. */
-    private static final Duration ENDS_OF_ANSWERS = Duration.ofSeconds(90);
+    /** What is not done after so long will never be: waiting costs nothing where all is well. */
+    private static final Duration RECOVERY = Duration.ofMinutes(15);
+
+    private static final Duration LAST_JOBS = Duration.ofMinutes(15);
+    /** The tuning server tidies every minute. */
+    private static final Duration COLLECTION = Duration.ofMinutes(5);
 
     private static final int LONGEST_PAUSE_MILLIS = 1500;
 
@@ -46,11 +44,9 @@ public final class Storm {
     private final long seed;
     private final Random random;
     private final Notebook notebook = new Notebook();
-    private final List<Double> recoverSeconds = new ArrayList<>();
-    private final List<String> struck = new ArrayList<>();
-    private int lost;
-    private int duplicated;
-    private int entries;
+    private final List<StormReport.Round> done = new ArrayList<>();
+    private long begun;
+    private volatile boolean ended;
     /** Of the wrongs, how many were printed. */
     private int told;
 
@@ -81,6 +77,9 @@ public final class Storm {
             Heads heads = new Heads(cast.person("olga"), key, notebook);
             heads.watch();
             new Twins(platform, notebook).watch();
+            Afterwards afterwards = new Afterwards(
+                    http, platform.ports(), patient.person("olga"), work.resolve("bundle.zip"), key, heads, notebook);
+            begun = System.nanoTime();
             Deque<Fault> deck = new ArrayDeque<>();
             for (int round = 0; round <= rounds; round++) {
                 List<Chore> chores = List.of(
@@ -91,36 +90,47 @@ public final class Storm {
                 chores.forEach(Chore::begin);
                 List<String> names = round == 0 ? withoutKafka(jobs) : strike(deck, faultsPerRound);
                 double seconds = recover(chores);
-                recoverSeconds.add(seconds);
                 settle(chores);
-                compare(http, patient.person("olga"), work, key, heads);
-                tell(round, rounds, names, seconds);
+                afterwards.compare();
+                done.add(new StormReport.Round(
+                        round, names, seconds, notebook.count(), afterwards.lost(), afterwards.duplicated()));
+                tell(rounds);
             }
             lastJobs(jobs);
-            LogCopy log = compare(http, patient.person("olga"), work, key, heads);
-            long deadline = System.nanoTime() + ENDS_OF_ANSWERS.toNanos();
-            while (!log.answersWithoutOneEnd().isEmpty() && System.nanoTime() < deadline) {
-                TimeUnit.SECONDS.sleep(3);
-                log = compare(http, patient.person("olga"), work, key, heads);
-            }
-            log.answersWithoutOneEnd().forEach(answer -> notebook.wrong("answer " + answer));
-            requireEachJobOnce(log, jobs);
-            List<String> leftovers = new Leftovers(platform.folders(), platform.ports()).list(jobs.succeeded());
-            leftovers.forEach(file -> platform.terminal().println("  a file without an owner: " + file));
+            afterwards.requireAnswersToEnd();
+            afterwards.requireEachJobOnce(jobs.succeeded());
+            List<String> leftovers = collected(jobs);
+            leftovers.forEach(file -> notebook.wrong("a file without an owner: " + file));
             return new StormReport(
                     rounds,
                     seed,
-                    notebook.all().size(),
-                    lost,
-                    duplicated,
+                    notebook.count(),
+                    afterwards.lost(),
+                    afterwards.duplicated(),
                     jobs.succeeded().size(),
-                    entries,
+                    afterwards.entries(),
                     heads.count(),
-                    recoverSeconds,
-                    struck,
+                    done,
                     leftovers,
                     notebook.wrongs());
         }
+    }
+
+    /** From now on nothing is started any more: somebody ends this process. */
+    void end() {
+        ended = true;
+    }
+
+    /** Files without an owner that stay although the servers had time to collect them. */
+    private List<String> collected(Orders jobs) throws IOException, SQLException, InterruptedException {
+        Leftovers leftovers = new Leftovers(platform.folders(), platform.ports());
+        long deadline = System.nanoTime() + COLLECTION.toNanos();
+        List<String> left = leftovers.list(jobs.succeeded());
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.SECONDS.sleep(1);
+            left = leftovers.list(jobs.succeeded());
+        }
+        return left;
     }
 
     /** The broker is gone while a whole job is ordered, trained and registered. */
@@ -135,7 +145,6 @@ public final class Storm {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        struck.add("kill kafka");
         return List.of("no kafka for the length of a job");
     }
 
@@ -158,14 +167,15 @@ public final class Storm {
         for (Fault fault : drawn) {
             fault.mend();
         }
-        List<String> names = drawn.stream().map(Fault::name).toList();
-        struck.addAll(names);
-        return names;
+        return drawn.stream().map(Fault::name).toList();
     }
 
     /** Seconds until every chore has done something that it began to ask for in vain or anew. */
     private double recover(List<Chore> chores) throws IOException, InterruptedException {
         long begin = System.nanoTime();
+        if (ended) {
+            throw new InterruptedException("the storm was ended");
+        }
         platform.up();
         long deadline = begin + RECOVERY.toNanos();
         for (Chore chore : chores) {
@@ -190,33 +200,6 @@ public final class Storm {
         }
     }
 
-    /** The log against the notebook and the tree heads. */
-    private LogCopy compare(HttpClient http, Session officer, Path work, VerifierKey key, Heads heads)
-            throws IOException, InterruptedException {
-        List<Notebook.Acknowledged> done = notebook.all();
-        String waiting = LogCopy.awaitEverythingLogged(http, platform.ports(), LOGGING);
-        if (!waiting.isEmpty()) {
-            notebook.wrong("not everything is logged after " + LOGGING.toSeconds() + " s: " + waiting);
-        }
-        Map<Long, Hash> seen = heads.seen();
-        LogCopy log = Stage.calmly(() -> LogCopy.export(officer, work.resolve("bundle.zip"), key, notebook));
-        heads.requireBeginningsOf(log.leaves(), seen);
-        lost = 0;
-        duplicated = 0;
-        for (Notebook.Acknowledged action : done) {
-            int times = log.times(action.type(), action.object());
-            if (times == 0) {
-                lost++;
-                notebook.wrong("lost: " + action);
-            } else if (times > 1) {
-                duplicated++;
-                notebook.wrong("there " + times + " times: " + action);
-            }
-        }
-        entries = log.leaves().size();
-        return log;
-    }
-
     private void lastJobs(Orders jobs) throws IOException, InterruptedException {
         Chore looking = new Tuning(jobs, notebook);
         long deadline = System.nanoTime() + LAST_JOBS.toNanos();
@@ -230,30 +213,31 @@ public final class Storm {
         }
     }
 
-    private void requireEachJobOnce(LogCopy log, Orders jobs) {
-        for (String job : jobs.succeeded()) {
-            int finished = log.times("job.finish", job);
-            int registered = log.times("model.register", job);
-            if (finished != 1 || registered != 1) {
-                notebook.wrong("job " + job + " finished " + finished + " times and gave " + registered + " adapters");
-            }
-        }
-    }
-
-    private void tell(int round, int rounds, List<String> names, double seconds) {
+    private void tell(int rounds) {
+        StormReport.Round round = done.getLast();
+        double perRound = (System.nanoTime() - begun) / 1e9 / done.size();
         platform.terminal()
                 .println(String.format(
                         Locale.ROOT,
-                        "  round %d of %d: %s; recovered in %.1f s; %d acknowledged, %d lost, %d twice",
-                        round,
+                        "  round %d of %d: %s; recovered in %.1f s; %d acknowledged, %d lost, %d twice; %s",
+                        round.number(),
                         rounds,
-                        String.join(", ", names),
-                        seconds,
-                        notebook.all().size(),
-                        lost,
-                        duplicated));
+                        String.join(", ", round.faults()),
+                        round.recoverSeconds(),
+                        round.acknowledged(),
+                        round.lost(),
+                        round.duplicated(),
+                        left(perRound * (rounds - round.number()))));
         List<String> wrongs = notebook.wrongs();
         wrongs.subList(told, wrongs.size()).forEach(wrong -> platform.terminal().println("    WRONG " + wrong));
         told = wrongs.size();
+    }
+
+    private static String left(double seconds) {
+        return seconds == 0
+                ? "the last one"
+                : seconds < 120
+                        ? "about " + Math.round(seconds) + " s left"
+                        : "about " + Math.round(seconds / 60) + " min left";
     }
 }

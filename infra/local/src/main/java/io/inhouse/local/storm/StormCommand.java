@@ -55,14 +55,12 @@ public final class StormCommand implements Callable<Integer> {
         StormReport report;
         try (StormGround ground = StormGround.lay(home, terminal::println)) {
             Platform platform = Platform.open(home, HomeOptions.repository(), terminal, null);
+            Storm storm = new Storm(
+                    platform, ground, model == null ? HomeOptions.repository().resolve(TINY) : model, seed);
+            ground.onExit(() -> stop(storm, platform));
             try {
                 platform.up();
-                report = new Storm(
-                                platform,
-                                ground,
-                                model == null ? HomeOptions.repository().resolve(TINY) : model,
-                                seed)
-                        .run(rounds, faults);
+                report = storm.run(rounds, faults);
             } finally {
                 platform.down();
             }
@@ -80,6 +78,7 @@ public final class StormCommand implements Callable<Integer> {
                 report.recoverMedian(),
                 report.recoverWorst(),
                 report.treeHeads()));
+        report.faultsByKind().forEach((fault, times) -> terminal.println("  " + times + " x " + fault));
         report.wrongs().forEach(wrong -> terminal.println("WRONG " + wrong));
         if (report.isCalm() && given == null) {
             ForeignSoftware.delete(home.root());
@@ -87,5 +86,15 @@ public final class StormCommand implements Callable<Integer> {
             terminal.println("logs and data of this storm: " + home.root());
         }
         return report.isCalm() ? 0 : 1;
+    }
+
+    /** After ^C nothing runs on, and nothing stays mounted. */
+    private static void stop(Storm storm, Platform platform) {
+        storm.end();
+        try {
+            platform.down();
+        } catch (IOException e) {
+            platform.terminal().println("not everything was stopped: " + e.getMessage());
+        }
     }
 }

@@ -13,6 +13,7 @@ public final class StormGround implements AutoCloseable {
     private final Network network;
     private final Disks disks;
     private final Thread atExit = new Thread(this::closeQuietly, "storm-ground");
+    private volatile Runnable beforeExit = () -> {};
 
     private StormGround(Network network, Disks disks) {
         this.network = network;
@@ -51,6 +52,11 @@ public final class StormGround implements AutoCloseable {
         network.weather(part, TcpProxy.Weather.FAIR);
     }
 
+    /** If somebody ends this process: what has to stop first, so that nothing is left behind. */
+    public void onExit(Runnable stop) {
+        beforeExit = stop;
+    }
+
     Network network() {
         return network;
     }
@@ -72,6 +78,7 @@ public final class StormGround implements AutoCloseable {
 
     private void closeQuietly() {
         try {
+            beforeExit.run();
             network.close();
             disks.close();
         } catch (IOException busy) {

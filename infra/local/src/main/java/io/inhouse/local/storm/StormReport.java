@@ -1,12 +1,15 @@
 package io.inhouse.local.storm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a storm did and what it found.
@@ -18,7 +21,7 @@ import java.util.List;
  * @param jobs that ended with an adapter
  * @param entries in the log at the end
  * @param treeHeads that were seen, and found to be of this log
- * @param recoverSeconds of each round: from the end of the last fault until every kind of action succeeds again
+ * @param perRound what each round did, the one without Kafka first
  * @param leftovers files without an owner, by their names in the home
  * @param wrongs everything that no fault excuses; empty if all is well
  */
@@ -31,13 +34,23 @@ public record StormReport(
         int jobs,
         int entries,
         int treeHeads,
-        List<Double> recoverSeconds,
-        List<String> faults,
+        List<Round> perRound,
         List<String> leftovers,
         List<String> wrongs) {
+    /**
+     * One round; the counts are of the whole storm until its end.
+     *
+     * @param recoverSeconds from the end of the last fault until every kind of action succeeds again
+     */
+    public record Round(
+            int number, List<String> faults, double recoverSeconds, int acknowledged, int lost, int duplicated) {
+        public Round {
+            faults = List.copyOf(faults);
+        }
+    }
+
     public StormReport {
-        recoverSeconds = List.copyOf(recoverSeconds);
-        faults = List.copyOf(faults);
+        perRound = List.copyOf(perRound);
         leftovers = List.copyOf(leftovers);
         wrongs = List.copyOf(wrongs);
     }
@@ -46,16 +59,29 @@ public record StormReport(
         return lost == 0 && duplicated == 0 && wrongs.isEmpty();
     }
 
+    /** Every fault, in the order in which they struck. */
+    public List<String> faults() {
+        return perRound.stream().flatMap(round -> round.faults().stream()).toList();
+    }
+
+    /** How often each struck. */
+    public SortedMap<String, Integer> faultsByKind() {
+        SortedMap<String, Integer> kinds = new TreeMap<>();
+        faults().forEach(fault -> kinds.merge(fault, 1, Integer::sum));
+        return kinds;
+    }
+
     public double recoverMedian() {
-        List<Double> sorted = recoverSeconds.stream().sorted().toList();
+        List<Double> sorted =
+                perRound.stream().map(Round::recoverSeconds).sorted().toList();
         return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 
     public double recoverWorst() {
-        return recoverSeconds.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        return perRound.stream().mapToDouble(Round::recoverSeconds).max().orElse(0);
     }
 
-    /** Writes one flat JSON object; the file appears whole or not at all. */
+    /** Writes one JSON object; the file appears whole or not at all. */
     public void write(Path file) throws IOException {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("acknowledged", acknowledged);
@@ -68,9 +94,21 @@ public record StormReport(
         json.put("jobs", jobs);
         json.put("audit_entries", entries);
         json.put("tree_heads", treeHeads);
-        json.put("faults", faults.size());
+        json.put("faults", faults().size());
         json.put("leftover_files", leftovers.size());
         json.put("wrongs", String.join("\n", wrongs));
+        ObjectNode byKind = json.putObject("faults_by_kind");
+        faultsByKind().forEach(byKind::put);
+        ArrayNode each = json.putArray("per_round");
+        for (Round round : perRound) {
+            each.addObject()
+                    .put("round", round.number())
+                    .put("faults", String.join(", ", round.faults()))
+                    .put("recover_s", tenths(round.recoverSeconds()))
+                    .put("acknowledged", round.acknowledged())
+                    .put("lost", round.lost())
+                    .put("duplicated", round.duplicated());
+        }
         Path target = file.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         Files.writeString(part, json.toPrettyString() + System.lineSeparator());

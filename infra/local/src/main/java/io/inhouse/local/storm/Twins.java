@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Twins {
     private static final long LOOK_EVERY_MILLIS = 500;
     /** A trainer notices within this many looks that its lease is gone. */
-    private static final int PATIENCE = 20;
+    private static final int PATIENCE = 120;
 
     private final Platform platform;
     private final Notebook notebook;

@@ -45,7 +45,7 @@ class HeadsTest {
         heads.remember(head(leaves(0, 3)), 0);
         heads.remember(head(leaves(0, 7)), 3);
 
-        heads.requireBeginningsOf(leaves(0, 10), heads.seen());
+        heads.requireBeginningsOf(roots(leaves(0, 10)), heads.seen());
 
         assertThat(notebook.wrongs()).isEmpty();
     }
@@ -56,7 +56,7 @@ class HeadsTest {
         List<byte[]> rewritten = new ArrayList<>(leaves(0, 10));
         rewritten.set(2, "another".getBytes(StandardCharsets.UTF_8));
 
-        heads.requireBeginningsOf(rewritten, heads.seen());
+        heads.requireBeginningsOf(roots(rewritten), heads.seen());
 
         assertThat(notebook.wrongs()).containsExactly("the log is not consistent with its tree head of size 7");
     }
@@ -65,7 +65,7 @@ class HeadsTest {
     void entriesThatDisappearAreFound() {
         heads.remember(head(leaves(0, 7)), 0);
 
-        heads.requireBeginningsOf(leaves(0, 5), heads.seen());
+        heads.requireBeginningsOf(roots(leaves(0, 5)), heads.seen());
 
         assertThat(notebook.wrongs()).singleElement().asString().contains("published a tree head of 7");
     }
@@ -99,6 +99,16 @@ class HeadsTest {
         CompactRange tree = new CompactRange();
         leaves.forEach(leaf -> tree.append(Hash.ofLeaf(leaf)));
         return key.sign(new Checkpoint(ORIGIN, tree.size(), tree.root()).text()).encode();
+    }
+
+    private static List<Hash> roots(List<byte[]> leaves) {
+        CompactRange tree = new CompactRange();
+        List<Hash> roots = new ArrayList<>(List.of(tree.root()));
+        for (byte[] leaf : leaves) {
+            tree.append(Hash.ofLeaf(leaf));
+            roots.add(tree.root());
+        }
+        return roots;
     }
 
     private static List<byte[]> leaves(int from, int to) {
