@@ -5,6 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Fails in every way. */
 @Path("/api/fail")
@@ -49,6 +51,11 @@ public class FailingResource {
     @LargeBody(mebibytes = 3)
     public int large(String body) {
         return body.length();
+    }
+
+    @PUT
+    public String put(@Nullable Order order) {
+        return order == null ? "without" : order.name();
     }
 
     static RuntimeException of(String how) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -143,5 +144,42 @@ class FailuresIT {
                 .post("/api/fail")
                 .then()
                 .statusCode(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null"})
+    void aBodyThatTheResourceCountsOnIsThere(String nothing) {
+        given().contentType(ContentType.JSON)
+                .body(nothing)
+                .post("/api/fail")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("The body is missing"));
+        given().contentType(ContentType.JSON)
+                .body(nothing)
+                .put("/api/fail")
+                .then()
+                .statusCode(200)
+                .body(equalTo("without"));
+    }
+
+    @Test
+    void theDescriptionOfAnEndpointSaysHowItFailsAndInWhichDialect() {
+        given().accept(ContentType.JSON)
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(answerTo("/api/fail", "post", "409"), equalTo("#/components/schemas/Problem"))
+                .body(answerTo("/api/fail/{how}", "get", "429"), equalTo("#/components/schemas/Problem"))
+                .body("paths.'/api/fail/{how}'.get.responses", not(hasKey("415")))
+                .body("paths.'/api/fail'.post.responses", not(hasKey("500")))
+                .body(
+                        "paths.'/v1/fail'.post.responses.'415'.content.'application/json'.schema.'$ref'",
+                        equalTo("#/components/schemas/OpenAiError"));
+    }
+
+    private static String answerTo(String path, String method, String status) {
+        return "paths.'" + path + "'." + method + ".responses.'" + status
+                + "'.content.'application/problem+json'.schema.'$ref'";
     }
 }
