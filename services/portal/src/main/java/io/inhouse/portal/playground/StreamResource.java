@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -39,6 +40,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 public class StreamResource {
     static final String RECEIPT = "x-receipt";
 
+    private static final Logger LOG = Logger.getLogger(StreamResource.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA = "data:";
 
@@ -89,6 +91,7 @@ public class StreamResource {
             }
             emitter.complete();
         } catch (IOException e) {
+            LOG.warnf(e, "The answer of a model broke off");
             emitter.fail(e);
         }
     }

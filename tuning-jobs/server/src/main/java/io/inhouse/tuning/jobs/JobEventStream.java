@@ -7,10 +7,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** A job's events as they come. Reads the table, so it works whichever replica the trainer speaks to. */
 @ApplicationScoped
 public class JobEventStream {
+    private static final Logger LOG = Logger.getLogger(JobEventStream.class);
     private static final Duration PAUSE = Duration.ofMillis(400);
 
     private final JobControl control;
@@ -31,6 +33,8 @@ public class JobEventStream {
                 .onItem()
                 .transformToIterable(JobControl.News::events)
                 .onItem()
-                .invoke(event -> last.set(event.number()));
+                .invoke(event -> last.set(event.number()))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(failure, "The events of a job are not told any more job=%s", job));
     }
 }

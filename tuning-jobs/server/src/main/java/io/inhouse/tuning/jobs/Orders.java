@@ -13,6 +13,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +41,12 @@ public class Orders {
 
     /** The whole recipe, with the defaults where the request says nothing. */
     static Recipe recipe(@Nullable RecipeRequest asked) {
+        require(
+                asked == null
+                        || asked.targetModules() == null
+                        || asked.targetModules().stream().noneMatch(Objects::isNull),
+                "recipe.targetModules",
+                "is a list of names of layers, none of them null");
         RecipeRequest request = Optional.ofNullable(asked).orElse(RecipeRequest.nothing());
         Recipe recipe = request.over(Recipe.defaults());
         List<String> mistakes = Stream.concat(request.mistakes().stream(), recipe.mistakes().stream())

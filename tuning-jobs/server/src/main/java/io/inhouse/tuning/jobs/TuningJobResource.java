@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public class TuningJobResource {
     }
 
     @POST
+    @APIResponseSchema(value = TuningJob.class, responseCode = "201")
     @RolesAllowed({Roles.ML_ENGINEER, Roles.APP})
     public Response submit(@HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, NewTuningJob order) {
         TuningJob job = submission.submit(caller.get(), caller.bearer(), order, idempotencyKey);

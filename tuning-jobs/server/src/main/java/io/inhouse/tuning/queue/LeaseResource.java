@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,7 @@ public class LeaseResource {
 
     @POST
     @Path("complete")
+    @APIResponse(responseCode = "204")
     @PermitAll
     public void complete(@HeaderParam("Authorization") @Nullable String authorization, Completion completion) {
         registration.complete(authorization, completion);
@@ -144,6 +146,7 @@ public class LeaseResource {
 
     @POST
     @Path("failed")
+    @APIResponse(responseCode = "204")
     @PermitAll
     public void failed(@HeaderParam("Authorization") @Nullable String authorization, FailureReport report) {
         leases.failed(authorization, report);

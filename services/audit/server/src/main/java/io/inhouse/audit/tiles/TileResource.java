@@ -10,6 +10,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * The log's prefix for foreign tools. Tree head and hashes are for everybody: they say how many entries there are and nothing
@@ -27,6 +29,7 @@ public class TileResource {
 
     @GET
     @Path("checkpoint")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "text/plain"))
     @PermitAll
     public Response checkpoint() {
         return Response.ok(tiles.checkpoint(), "text/plain; charset=utf-8")
@@ -36,6 +39,7 @@ public class TileResource {
 
     @GET
     @Path("tile/{level: [0-9]+}/{index: .+}")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     @PermitAll
     public Response hashes(@PathParam("level") String level, @PathParam("index") String index) {
         return tile("tile/" + level + "/" + index, "public, " + FOR_EVER);
@@ -43,6 +47,7 @@ public class TileResource {
 
     @GET
     @Path("tile/entries/{index: .+}")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     @RolesAllowed(Roles.COMPLIANCE_OFFICER)
     public Response entries(@PathParam("index") String index) {
         return tile("tile/entries/" + index, "private, " + FOR_EVER);

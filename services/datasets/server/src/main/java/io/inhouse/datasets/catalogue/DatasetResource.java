@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public class DatasetResource {
 
     @POST
     @ResponseStatus(201)
+    @APIResponse(responseCode = "201")
     @RolesAllowed(Roles.DATA_STEWARD)
     public Dataset create(@HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewDataset request) {
         NewDataset asked = Terms.present(request);

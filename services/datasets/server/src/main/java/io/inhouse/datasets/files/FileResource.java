@@ -43,7 +43,7 @@ public class FileResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({Roles.DATA_STEWARD, Roles.ML_ENGINEER})
     public OpenAiFile create(
-            @HeaderParam("Content-Type") String contentType,
+            @HeaderParam("Content-Type") @Nullable String contentType,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             InputStream body)
             throws IOException {

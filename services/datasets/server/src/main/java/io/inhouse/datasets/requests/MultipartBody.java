@@ -31,8 +31,8 @@ public final class MultipartBody {
     private boolean started;
 
     /** @throws PlatformException {@code UNSUPPORTED_MEDIA_TYPE} if the type names no boundary */
-    public MultipartBody(String contentType, InputStream body) {
-        Matcher matcher = BOUNDARY.matcher(contentType);
+    public MultipartBody(@Nullable String contentType, InputStream body) {
+        Matcher matcher = BOUNDARY.matcher(contentType == null ? "" : contentType);
         if (!matcher.find()) {
             throw new PlatformException(
                     Failure.UNSUPPORTED_MEDIA_TYPE, "The Content-Type multipart/form-data names no boundary.");

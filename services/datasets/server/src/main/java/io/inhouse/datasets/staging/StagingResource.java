@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public class StagingResource {
 
     @POST
     @ResponseStatus(201)
+    @APIResponse(responseCode = "201")
     @RolesAllowed(Roles.DATA_STEWARD)
     public StagedFile announce(@BeanParam Address at, @Nullable NewStagedFile request) {
         if (request == null) {
@@ -86,10 +88,12 @@ public class StagingResource {
     /** All files of a browser's form. */
     @POST
     @ResponseStatus(201)
+    @APIResponse(responseCode = "201")
     @Path("form")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed(Roles.DATA_STEWARD)
-    public List<StagedFile> form(@BeanParam Address at, @HeaderParam("Content-Type") String type, InputStream content)
+    public List<StagedFile> form(
+            @BeanParam Address at, @HeaderParam("Content-Type") @Nullable String type, InputStream content)
             throws IOException {
         DatasetVersion version = version(at);
         MultipartBody body = new MultipartBody(type, content);

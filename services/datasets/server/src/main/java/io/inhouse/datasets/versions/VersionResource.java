@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public class VersionResource {
     @POST
     @Path("{dataset}/versions")
     @ResponseStatus(201)
+    @APIResponse(responseCode = "201")
     @RolesAllowed(Roles.DATA_STEWARD)
     public DatasetVersion create(
             @PathParam("dataset") String dataset,

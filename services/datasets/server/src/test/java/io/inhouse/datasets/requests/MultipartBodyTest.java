@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartBodyTest {
@@ -86,9 +88,11 @@ class MultipartBodyTest {
         assertThatThrownBy(() -> read(text)).hasMessageContaining("malformed");
     }
 
-    @Test
-    void refusesATypeWithoutBoundary() {
-        assertThatThrownBy(() -> new MultipartBody("multipart/form-data", new ByteArrayInputStream(new byte[0])))
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "multipart/form-data"})
+    void refusesATypeWithoutBoundary(@Nullable String type) {
+        assertThatThrownBy(() -> new MultipartBody(type, new ByteArrayInputStream(new byte[0])))
                 .hasMessageContaining("boundary");
     }
 }

@@ -3,6 +3,8 @@ package io.inhouse.inference.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inhouse.failures.OpenAiDialect;
 import io.inhouse.identity.Roles;
+import io.inhouse.inference.client.ChatCompletion;
+import io.inhouse.inference.client.NewChat;
 import io.inhouse.inference.recording.Ask;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -10,6 +12,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code client.chat.completions} of the official SDKs. */
@@ -24,6 +30,15 @@ public class ChatCompletionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequestBody(content = @Content(schema = @Schema(implementation = NewChat.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ChatCompletion.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS)
+            })
     @RolesAllowed({Roles.APP, Roles.ML_ENGINEER, Roles.DATA_STEWARD, Roles.APPROVER})
     public Response create(@Nullable JsonNode body) {
         ChatRequest request = ChatRequest.parse(body, conversation.freshSeed());
