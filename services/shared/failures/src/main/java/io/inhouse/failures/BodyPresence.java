@@ -1,5 +1,7 @@
 package io.inhouse.failures;
 
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A body that a resource counts on is there: neither nothing nor JSON's null arrives as a null that nobody expects. */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 public class BodyPresence implements ReaderInterceptor {
     private final ResourceInfo resource;
 
