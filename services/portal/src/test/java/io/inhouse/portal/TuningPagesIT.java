@@ -60,7 +60,11 @@ class TuningPagesIT {
         Page page = open(Pages.ENGINEER, TUNING);
         page.getByText("New tuning job").click();
         page.getByLabel("Short name").fill("queues");
-        page.getByLabel("Rank").fill("8");
+        page.getByLabel("Rank", new Page.GetByLabelOptions().setExact(true)).fill("8");
+        page.getByLabel("Schedule").selectOption("linear");
+        page.getByLabel("pack short rows together").check();
+        page.getByLabel("Steps between evaluations").fill("20");
+        page.getByLabel("Ranks of single layers").fill("down_proj: 32, q_proj=4");
         page.getByText("What would it need?").click();
         assertThat(page.locator("main")).containsText("It fits.");
         assertThat(page.locator("main")).containsText("548 MB");
@@ -73,6 +77,8 @@ class TuningPagesIT {
                 .filteredOn(request -> request.startsWith("POST /api/tuning-jobs\n"))
                 .singleElement()
                 .asString()
+                .contains("\"schedule\":\"linear\"", "\"packing\":true", "\"evaluateEverySteps\":20")
+                .contains("\"ranks\":{\"down_proj\":32,\"q_proj\":4}")
                 .contains("\"rank\":8", "\"purpose\":\"customer-service\"", "\"datasetVersion\":\"dsv-1\"");
     }
 

@@ -65,6 +65,11 @@ class JobPages {
                     .toList();
         }
 
+        /** Of single modules, as the form takes them. */
+        public String ranks() {
+            return Order.written(job.recipe().ranks());
+        }
+
         public boolean mayCancel() {
             return own && !job.state().isOver();
         }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody has written into the form for a job, as it stands there.
  *
  * @param numbers as text, so that a mistake can be shown where it was made
+ * @param ranks of single modules, as {@code q_proj: 8, v_proj: 4}; may be empty
  * @param tokensPerRow only for the estimate; may be empty
  * @param key makes a form that is sent twice one order
  */
@@ -28,6 +31,9 @@ public record Order(
         Map<RecipeField, String> numbers,
         List<String> targetModules,
         String recomputation,
+        String schedule,
+        boolean packing,
+        String ranks,
         String tokensPerRow,
         String key) {
     /** The form as it is first shown. */
@@ -38,7 +44,18 @@ public record Order(
             numbers.put(field, field.valueIn(defaults));
         }
         return new Order(
-                "", datasetVersion, "", "", numbers, defaults.targetModules(), defaults.recomputation(), "", key);
+                "",
+                datasetVersion,
+                "",
+                "",
+                numbers,
+                defaults.targetModules(),
+                defaults.recomputation(),
+                defaults.schedule(),
+                defaults.packing(),
+                written(defaults.ranks()),
+                "",
+                key);
     }
 
     static Order of(MultivaluedMap<String, String> form) {
@@ -54,6 +71,9 @@ public record Order(
                 numbers,
                 Optional.ofNullable(form.get("targetModules")).orElse(List.of()),
                 text(form, "recomputation"),
+                text(form, "schedule"),
+                !text(form, "packing").isEmpty(),
+                text(form, "ranks"),
                 text(form, "tokensPerRow"),
                 text(form, "key"));
     }
@@ -72,6 +92,9 @@ public record Order(
                 numbers,
                 job.recipe().targetModules(),
                 job.recipe().recomputation(),
+                job.recipe().schedule(),
+                job.recipe().packing(),
+                written(job.recipe().ranks()),
                 "",
                 key);
     }
@@ -125,7 +148,36 @@ public record Order(
                 value(RecipeField.SEED, Long::valueOf),
                 recomputation.isEmpty() ? null : recomputation,
                 value(RecipeField.SNAPSHOT_EVERY_STEPS, Integer::valueOf),
-                value(RecipeField.THREADS, Integer::valueOf));
+                value(RecipeField.THREADS, Integer::valueOf),
+                null,
+                schedule.isEmpty() ? null : schedule,
+                value(RecipeField.ACCUMULATION, Integer::valueOf),
+                packing,
+                value(RecipeField.EVALUATE_EVERY_STEPS, Integer::valueOf),
+                value(RecipeField.PATIENCE, Integer::valueOf),
+                value(RecipeField.LORA_PLUS_RATIO, Double::valueOf),
+                read(ranks),
+                null);
+    }
+
+    static String written(Map<String, Integer> ranks) {
+        return new TreeMap<>(ranks)
+                .entrySet().stream()
+                        .map(own -> own.getKey() + ": " + own.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** What is no rank becomes 0 under its own words, and the answer to the order names it. */
+    private static Map<String, Integer> read(String ranks) {
+        Map<String, Integer> read = new TreeMap<>();
+        for (String own : ranks.split("[,;\\n]")) {
+            String[] parts = own.strip().split("\\s*[:=]\\s*", 2);
+            boolean whole = parts.length == 2 && parts[1].matches("[0-9]{1,5}");
+            if (!parts[0].isEmpty()) {
+                read.put(parts[0], whole ? Integer.parseInt(parts[1]) : 0);
+            }
+        }
+        return read;
     }
 
     private <T> @Nullable T value(RecipeField field, Function<String, T> parse) {

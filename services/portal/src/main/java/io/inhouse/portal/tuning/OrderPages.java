@@ -58,7 +58,8 @@ class OrderPages {
             List<Choice> versions,
             List<String> purposes,
             List<RecipeField> fields,
-            List<String> modules) {}
+            List<String> modules,
+            List<String> schedules) {}
 
     @CheckedTemplate(basePath = "tuning")
     static class Templates {
@@ -88,6 +89,7 @@ class OrderPages {
                         .sorted()
                         .toList(),
                 Arrays.asList(RecipeField.values()),
-                Recipe.ALL_LINEAR_LAYERS);
+                Recipe.ALL_LINEAR_LAYERS,
+                List.of("cosine", "linear", "constant"));
     }
 }

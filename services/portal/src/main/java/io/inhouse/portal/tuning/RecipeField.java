@@ -15,7 +15,11 @@ public enum RecipeField {
     MAX_GRADIENT_NORM("maxGradientNorm", 0),
     SEED("seed", 1),
     SNAPSHOT_EVERY_STEPS("snapshotEverySteps", 1),
-    THREADS("threads", 1);
+    THREADS("threads", 1),
+    ACCUMULATION("accumulation", 1),
+    EVALUATE_EVERY_STEPS("evaluateEverySteps", 1),
+    PATIENCE("patience", 1),
+    LORA_PLUS_RATIO("loraPlusRatio", 0);
 
     private final String field;
     private final int step;
@@ -49,6 +53,10 @@ public enum RecipeField {
             case SEED -> String.valueOf(recipe.seed());
             case SNAPSHOT_EVERY_STEPS -> String.valueOf(recipe.snapshotEverySteps());
             case THREADS -> String.valueOf(recipe.threads());
+            case ACCUMULATION -> String.valueOf(recipe.accumulation());
+            case EVALUATE_EVERY_STEPS -> String.valueOf(recipe.evaluateEverySteps());
+            case PATIENCE -> String.valueOf(recipe.patience());
+            case LORA_PLUS_RATIO -> plain(recipe.loraPlusRatio());
         };
     }
 

@@ -89,11 +89,11 @@ public interface TuningWords {
     String more();
 
     @Message(
-            "{#when field}{#is EPOCHS}Epochs{#is LEARNING_RATE}Learning rate{#is BATCH_SIZE}Batch size{#is RANK}Rank{#is ALPHA}Alpha{#is STEPS}Steps{#is WARMUP_FRACTION}Warm-up{#is WEIGHT_DECAY}Weight decay{#is MAX_GRADIENT_NORM}Largest gradient norm{#is SEED}Seed{#is SNAPSHOT_EVERY_STEPS}Steps between snapshots{#is THREADS}Threads{/when}")
+            "{#when field}{#is EPOCHS}Epochs{#is LEARNING_RATE}Learning rate{#is BATCH_SIZE}Batch size{#is RANK}Rank{#is ALPHA}Alpha{#is STEPS}Steps{#is WARMUP_FRACTION}Warm-up{#is WEIGHT_DECAY}Weight decay{#is MAX_GRADIENT_NORM}Largest gradient norm{#is SEED}Seed{#is SNAPSHOT_EVERY_STEPS}Steps between snapshots{#is THREADS}Threads{#is ACCUMULATION}Batches per step{#is EVALUATE_EVERY_STEPS}Steps between evaluations{#is PATIENCE}Patience{#is LORA_PLUS_RATIO}LoRA+ ratio{/when}")
     String label(RecipeField field);
 
     @Message(
-            "{#when field}{#is EPOCHS}How often all rows are read. More learns more, and in the end by heart.{#is LEARNING_RATE}How far one step moves the adapter, at its peak. Halve it if the loss jumps.{#is BATCH_SIZE}Rows per step. Larger is steadier and needs more memory.{#is RANK}Width of the adapter. More can learn more and needs more memory and time.{#is ALPHA}How strongly the adapter counts: alpha divided by rank. Twice the rank is usual.{#is STEPS}Fixed number of steps instead of epochs; 0 leaves it to the epochs.{#is WARMUP_FRACTION}Share of the steps in which the learning rate rises, 0 to 1; then it falls to 0.{#is WEIGHT_DECAY}Pulls the adapter towards 0 a little at each step; 0 is usual.{#is MAX_GRADIENT_NORM}Larger steps are shortened to this length, so that one odd batch does no harm.{#is SEED}Decides initial values and the order of rows. Same seed, same adapter.{#is SNAPSHOT_EVERY_STEPS}After a crash or a pause training goes on from the last snapshot.{#is THREADS}Processors to use. Part of what makes the result repeatable.{/when}")
+            "{#when field}{#is EPOCHS}How often all rows are read. More learns more, and in the end by heart.{#is LEARNING_RATE}How far one step moves the adapter, at its peak. Halve it if the loss jumps.{#is BATCH_SIZE}Rows per step. Larger is steadier and needs more memory.{#is RANK}Width of the adapter. More can learn more and needs more memory and time.{#is ALPHA}How strongly the adapter counts: alpha divided by rank. Twice the rank is usual.{#is STEPS}Fixed number of steps instead of epochs; 0 leaves it to the epochs.{#is WARMUP_FRACTION}Share of the steps in which the learning rate rises, 0 to 1; then it follows the schedule.{#is WEIGHT_DECAY}Pulls the adapter towards 0 a little at each step; 0 is usual.{#is MAX_GRADIENT_NORM}Larger steps are shortened to this length, so that one odd batch does no harm.{#is SEED}Decides initial values and the order of rows. Same seed, same adapter.{#is SNAPSHOT_EVERY_STEPS}After a crash or a pause training goes on from the last snapshot.{#is THREADS}Processors to use. Part of what makes the result repeatable.{#is ACCUMULATION}Gradients added up for one step: as steady as a larger batch, in the memory of one.{#is EVALUATE_EVERY_STEPS}The adapter that does best on the held-out rows is kept; 0 keeps the last. Rows that choose are no longer unseen.{#is PATIENCE}Evaluations without improvement after which training stops; 0 trains to the end.{#is LORA_PLUS_RATIO}How many times faster one half of each update learns. 1 is usual; 16 learns faster, with a smaller learning rate.{/when}")
     String hint(RecipeField field);
 
     @Message("Layers that are adapted")
@@ -101,6 +101,31 @@ public interface TuningWords {
 
     @Message("All is usual. Fewer make the adapter smaller and the job faster.")
     String targetModulesHint();
+
+    @Message("Schedule")
+    String schedule();
+
+    @Message("How the learning rate goes on after it has risen. A cosine is usual; constant suits early stopping.")
+    String scheduleHint();
+
+    @Message(
+            "{#when name}{#is 'constant'}stays at its peak{#is 'linear'}falls evenly to 0{#is 'cosine'}falls along a cosine to 0{#else}{name}{/when}")
+    String scheduleName(String name);
+
+    @Message("Packing")
+    String packing();
+
+    @Message("Short rows share places with long ones; each sees only itself. Faster where lengths differ much.")
+    String packingHint();
+
+    @Message("pack short rows together")
+    String packingOn();
+
+    @Message("Ranks of single layers")
+    String ranks();
+
+    @Message("Layers that shall have a rank of their own, such as down_proj: 32, q_proj: 8. Usually empty.")
+    String ranksHint();
 
     @Message("Recomputation")
     String recomputation();
@@ -291,6 +316,9 @@ public interface TuningWords {
 
     @Message("No rows were held out, so nothing could be compared.")
     String noEvaluation();
+
+    @Message("Adapter of the step that held-out rows chose")
+    String chosenStep();
 
     @Message("Last loss")
     String finalLoss();
