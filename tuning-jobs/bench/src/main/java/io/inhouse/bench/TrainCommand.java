@@ -226,7 +226,8 @@ final class TrainCommand implements Callable<Integer> {
         if (!texts.isEmpty()) {
             List<TokenRow> windows = TrainingRows.tokens(model, texts);
             HeldOutLoss before = HeldOutLoss.of(model, null, windows, microBatchTokens, TrainingListener.SILENT);
-            HeldOutLoss after = HeldOutLoss.of(model, result.adapterDirectory(), windows, microBatchTokens, TrainingListener.SILENT);
+            HeldOutLoss after = HeldOutLoss.of(
+                    model, result.adapterDirectory(), windows, microBatchTokens, TrainingListener.SILENT);
             summary.put("base_perplexity", rounded(before.perplexity(), 1e3));
             summary.put("perplexity", rounded(after.perplexity(), 1e3));
             summary.put("test_text_tokens", after.tokens());

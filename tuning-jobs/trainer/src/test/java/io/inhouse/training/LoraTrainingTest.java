@@ -142,8 +142,8 @@ class LoraTrainingTest {
         TrainingResult.Chosen chosen = Objects.requireNonNull(result.chosen());
         assertThat(chosen.step()).isEqualTo(lowest.getLast());
         assertThat(result.steps()).isEqualTo(chosen.step() + 4).isLessThan(40);
-        HeldOutLoss served =
-                HeldOutLoss.of(model, result.adapterDirectory(), TrainingRows.tokens(model, HELD_OUT), 4096, TrainingListener.SILENT);
+        HeldOutLoss served = HeldOutLoss.of(
+                model, result.adapterDirectory(), TrainingRows.tokens(model, HELD_OUT), 4096, TrainingListener.SILENT);
         assertThat(served.loss()).isCloseTo(chosen.heldOutLoss(), within(1e-4));
     }
 

@@ -90,7 +90,8 @@ public final class TinyNeighbours implements QuarkusTestResourceLifecycleManager
                     {"versionId":"dsv-tiny","number":3,"rows":28,"uploadId":"upl-1","masked":true,
                      "row":{"line":4,"split":"train","prompt":"a","completion":"b"}}""");
         } else if (path.endsWith("/rows/4")) {
-            Neighbours.send(exchange, 409, "application/problem+json", "{\"detail\":\"Version dsv-tiny is withdrawn.\"}");
+            Neighbours.send(
+                    exchange, 409, "application/problem+json", "{\"detail\":\"Version dsv-tiny is withdrawn.\"}");
         } else if (path.equals("/api/datasets/versions/" + DATASET)
                 || path.equals("/api/datasets/versions/" + TOO_LONG)) {
             boolean tooLong = path.endsWith(TOO_LONG);
