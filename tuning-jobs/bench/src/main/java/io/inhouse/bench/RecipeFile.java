@@ -2,6 +2,7 @@ package io.inhouse.bench;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.inhouse.training.TrainingRefusedException;
 import io.inhouse.tuning.client.Recipe;
@@ -32,9 +33,15 @@ final class RecipeFile {
 
     static Recipe parse(String name, String yaml) {
         RecipeRequest request;
-        try {
-            request = Optional.ofNullable(YAML.readValue(yaml, RecipeRequest.class))
-                    .orElse(RecipeRequest.nothing());
+        try (MappingIterator<RecipeRequest> documents =
+                YAML.readerFor(RecipeRequest.class).readValues(yaml)) {
+            // A file without a document says nothing, so it is the defaults.
+            request = documents.hasNextValue()
+                    ? Optional.ofNullable(documents.nextValue()).orElse(RecipeRequest.nothing())
+                    : RecipeRequest.nothing();
+            if (documents.hasNextValue()) {
+                throw new TrainingRefusedException(name + " is no recipe: it holds more than one document");
+            }
         } catch (JsonProcessingException e) {
             throw new TrainingRefusedException(
                     name + " is no recipe: " + e.getOriginalMessage()
@@ -42,6 +49,8 @@ final class RecipeFile {
                                     ? ""
                                     : ", line " + e.getLocation().getLineNr()),
                     e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Recipe recipe = request.over(Recipe.defaults());
         List<String> mistakes = Stream.concat(request.mistakes().stream(), recipe.mistakes().stream())

@@ -141,7 +141,10 @@ class BenchCommandTest {
                         "mine.yaml", "warmup is no part of a recipe; did you mean warmupFraction?", "rank must");
         assertThatThrownBy(() -> RecipeFile.parse("mine.yaml", "rank: many\n"))
                 .hasMessageContaining("mine.yaml is no recipe");
+        assertThatThrownBy(() -> RecipeFile.parse("mine.yaml", "rank: 8\n---\nrank: 16\n"))
+                .hasMessageContaining("more than one document");
         assertThat(RecipeFile.parse("empty.yaml", "")).isEqualTo(Recipe.defaults());
+        assertThat(RecipeFile.parse("empty.yaml", "# all defaults\n")).isEqualTo(Recipe.defaults());
     }
 
     @Test
